@@ -1,0 +1,49 @@
+"""The command line: `concord`."""
+
+from typing import Any
+
+import click
+from typing_extensions import override
+
+from api.commands.checks import check
+from api.commands.database import database
+from api.commands.deployments import deploy
+from api.commands.people import person
+from api.commands.scenarios import scenarios
+from api.commands.serving import serve
+from api.commands.tokens import token
+from api.logs import set_up_logs
+from engine.definitions.bundle import BundleRefusedError
+from engine.errors import DeploymentRefusedError, EngineError
+
+COMMANDS: tuple[click.Command, ...] = (
+    serve,
+    database,
+    check,
+    deploy,
+    scenarios,
+    person,
+    token,
+)
+
+
+class PlainGroup(click.Group):
+    """Says what the engine refuses in one sentence, without a stack trace."""
+
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DeploymentRefusedError as refused:
+            for problem in refused.problems:
+                click.echo(str(problem), err=True)
+            raise click.ClickException(str(refused)) from refused
+        except (EngineError, BundleRefusedError) as refused:
+            raise click.ClickException(str(refused)) from refused
+
+
+@click.group(cls=PlainGroup, commands=COMMANDS)
+@click.version_option(package_name="concord")
+def main() -> None:
+    """Concord: resolves differences of opinion between agencies about a child's safety."""
+    set_up_logs()

@@ -1,0 +1,157 @@
+"""Every refusal as an answer: problem+json (RFC 9457) in the API, a page elsewhere."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, is_dataclass
+from http import HTTPStatus
+from typing import Any, cast
+
+import structlog
+from flask import Flask, Response, jsonify, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from api.auth import is_api_request
+from engine.errors import (
+    AnswersInvalidError,
+    DeploymentRefusedError,
+    DraftOvertakenError,
+    EngineError,
+    StepRefusedError,
+    TaskClaimedError,
+    TaskMovedOnError,
+)
+
+STATUS = {
+    "engine_error": HTTPStatus.BAD_REQUEST,
+    "settings_wrong": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "not_found": HTTPStatus.NOT_FOUND,
+    "not_allowed": HTTPStatus.FORBIDDEN,
+    "task_moved_on": HTTPStatus.CONFLICT,
+    "task_claimed": HTTPStatus.CONFLICT,
+    "draft_overtaken": HTTPStatus.CONFLICT,
+    "answers_invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "step_failed": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "deployment_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "idempotency_key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "input_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+PROBLEM_TYPE = "application/problem+json"
+UNEXPECTED = "Something went wrong on our side. Nothing that was saved is lost."
+LOG = structlog.get_logger("concord")
+
+
+def set_up_errors(app: Flask) -> None:
+    """Answer every exception. `HTTPException` comes by way of the API extension."""
+    app.register_error_handler(EngineError, answer_engine_error)
+    app.register_error_handler(HTTPException, answer_http_error)
+    app.register_error_handler(Exception, answer_unexpected)
+
+
+def answer_engine_error(error: EngineError) -> Response:
+    """Answer what the engine refuses."""
+    status = STATUS[error.code]
+    if is_api_request():
+        return problem(status, code=error.code, detail=str(error), **_facts(error))
+    return _page(status, message=str(error), error=error)
+
+
+def answer_http_error(error: HTTPException) -> Response:
+    """Answer what Flask or one of its extensions refuses."""
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return cast("Response", error.get_response())
+    status, message = HTTPStatus(error.code), error.description or ""
+    if isinstance(error, CSRFError):
+        message = "This form is no longer valid. Go back, load the page again and send it again."
+    if is_api_request():
+        data: Mapping[str, Any] = getattr(error, "data", None) or {}
+        problems = list(_wrong_fields(data.get("messages", {})))
+        extra = {"errors": problems} if problems else {}
+        code = status.phrase.lower().replace(" ", "_").replace("-", "_")
+        answer = problem(status, code=code, detail=message, **extra)
+    else:
+        answer = _page(status, message=message, error=error)
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            answer.headers[name] = value
+    if status == HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def answer_unexpected(error: Exception) -> Response:
+    """Answer a failure of ours: a reference for support, nothing of what went on inside."""
+    reference = secrets.token_hex(4).upper()
+    LOG.error("unexpected failure", reference=reference, exc_info=error)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    if is_api_request():
+        return problem(status, code="unexpected", detail=UNEXPECTED, reference=reference)
+    return _page(status, message=UNEXPECTED, reference=reference)
+
+
+def problem(status: HTTPStatus, *, code: str, detail: str, **extra: object) -> Response:
+    """Return a problem document."""
+    answer = jsonify(
+        type="about:blank",
+        title=status.phrase,
+        status=status.value,
+        code=code,
+        detail=detail,
+        **extra,
+    )
+    answer.status_code, answer.mimetype = status.value, PROBLEM_TYPE
+    return answer
+
+
+def _facts(error: EngineError) -> dict[str, object]:
+    """Return what a client may want to know beside the sentence."""
+    match error:
+        case TaskMovedOnError():
+            at = None if error.at is None else error.at.isoformat()
+            return {"by": error.by, "at": at, "reason": error.reason}
+        case TaskClaimedError() | DraftOvertakenError():
+            return {"by": error.by, "at": error.at.isoformat()}
+        case AnswersInvalidError():
+            return {"errors": [{"key": e.key, "message": e.message} for e in error.errors]}
+        case DeploymentRefusedError():
+            return {"problems": [problem_fields(found) for found in error.problems]}
+        case StepRefusedError():
+            return {"incident_id": error.incident_id}
+    return {}
+
+
+def problem_fields(found: object) -> dict[str, object]:
+    """Return a finding of a deployment check as JSON."""
+    if is_dataclass(found) and not isinstance(found, type):
+        return {key: value for key, value in asdict(found).items() if value is not None}
+    return {"message": str(found)}
+
+
+def _wrong_fields(messages: object, path: str = "") -> Iterator[dict[str, str]]:
+    """Yield the fields that the request schema refused, by their path."""
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            is_place = not path and key in {"json", "query", "headers", "path", "files", "form"}
+            yield from _wrong_fields(inner, "" if is_place else f"{path}.{key}".lstrip("."))
+    elif isinstance(messages, (list, tuple)):
+        yield {"key": path, "message": " ".join(map(str, messages))}
+    elif messages:
+        yield {"key": path, "message": str(messages)}
+
+
+def _page(
+    status: HTTPStatus, *, message: str, error: Exception | None = None, reference: str = ""
+) -> Response:
+    """Render the error's own template, or the one for all; a broken template gives plain text."""
+    templates = [f"errors/{status.value}.html", "errors/error.html"]
+    try:
+        body = render_template(
+            templates, status=status, message=message, error=error, reference=reference
+        )
+    except Exception:
+        # An error page must come, whatever is broken.
+        LOG.exception("error page failed")
+        answer = make_response(f"{status.phrase}. {message} {reference}".rstrip() + "\n", status)
+        answer.mimetype = "text/plain"
+        return answer
+    return make_response(body, status)

@@ -1,0 +1,35 @@
+// GOV.UK Frontend's components, only those that Concord's pages use.
+
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs,
+  createAll,
+} from "govuk-frontend";
+
+const COMPONENTS = [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs,
+];
+
+/** Wake every component on the page. */
+export function startComponents() {
+  // The usual inline script that sets these classes is refused by our content security policy.
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+  COMPONENTS.forEach((component) => createAll(component));
+}

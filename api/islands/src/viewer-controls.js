@@ -1,0 +1,105 @@
+// Zoom buttons, keys, and links that centre an element.
+
+const STEP_PX = 80;
+const ZOOM_FACTOR = 1.25;
+const LEAST_ZOOM = 0.2;
+const MOST_ZOOM = 4;
+// Smaller than this nobody can read the names: then the diagram opens where the case stands.
+const LEAST_READABLE = 0.8;
+
+/** Add what moves the diagram to its frame, and show the diagram for the first time. */
+export function addControls(viewer, { toolbar, canvas: frame }) {
+  const canvas = viewer.get("canvas");
+  const actions = {
+    "Zoom in": () => zoomBy(canvas, ZOOM_FACTOR),
+    "Zoom out": () => zoomBy(canvas, 1 / ZOOM_FACTOR),
+    "Show all": () => canvas.zoom("fit-viewport"),
+  };
+  toolbar.append(...Object.entries(actions).map(([name, act]) => makeButton(name, act)));
+  frame.addEventListener("keydown", (event) => handleKey(event, canvas, actions));
+  letPageScroll(frame);
+  document.querySelectorAll("[data-diagram-element]").forEach((link) => {
+    link.addEventListener("click", (event) => {
+      if (centre(viewer, link.dataset.diagramElement)) {
+        event.preventDefault();
+        frame.focus({ preventScroll: true });
+        frame.scrollIntoView({ block: "nearest" });
+      }
+    });
+  });
+  showFirst(viewer, canvas);
+}
+
+function zoomBy(canvas, factor) {
+  canvas.zoom(Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, canvas.zoom() * factor)), "auto");
+}
+
+function makeButton(name, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "govuk-button govuk-button--secondary concord-diagram__button";
+  button.textContent = name;
+  button.addEventListener("click", act);
+  return button;
+}
+
+function handleKey(event, canvas, actions) {
+  if (event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  const keys = {
+    "+": actions["Zoom in"],
+    "=": actions["Zoom in"],
+    "-": actions["Zoom out"],
+    0: actions["Show all"],
+    ArrowLeft: () => canvas.scroll({ dx: STEP_PX, dy: 0 }),
+    ArrowRight: () => canvas.scroll({ dx: -STEP_PX, dy: 0 }),
+    ArrowUp: () => canvas.scroll({ dx: 0, dy: STEP_PX }),
+    ArrowDown: () => canvas.scroll({ dx: 0, dy: -STEP_PX }),
+  };
+  if (keys[event.key]) {
+    keys[event.key]();
+    event.preventDefault();
+  }
+}
+
+/** Leave the wheel to the page; with Ctrl, or a pinch, it zooms. */
+function letPageScroll(frame) {
+  const leaveToPage = (event) => {
+    if (!event.ctrlKey && !event.metaKey) {
+      event.stopPropagation();
+    }
+  };
+  frame.addEventListener("wheel", leaveToPage, { capture: true });
+}
+
+function centre(viewer, elementId) {
+  const element = viewer.get("elementRegistry").get(elementId);
+  if (!element) {
+    return false;
+  }
+  const canvas = viewer.get("canvas");
+  canvas.zoom(Math.max(1, canvas.zoom()));
+  canvas.scrollToElement(element, 100);
+  return true;
+}
+
+function showFirst(viewer, canvas) {
+  if (canvas.zoom("fit-viewport") >= LEAST_READABLE) {
+    return;
+  }
+  canvas.zoom(LEAST_READABLE);
+  const registry = viewer.get("elementRegistry");
+  const place = registry.find(isCurrent) ?? registry.find(isStart);
+  if (place) {
+    canvas.scrollToElement(place, 100);
+  }
+}
+
+function isCurrent(element) {
+  return Boolean(element.concordState && element.concordState !== "done");
+}
+
+function isStart(element) {
+  return element.type === "bpmn:StartEvent";
+}

@@ -1,0 +1,35 @@
+"""Pages for people: each translates a request to the engine's verbs and queries, and back."""
+
+from flask import Flask
+
+from api.pages import (
+    cases,
+    danger,
+    demo,
+    inbox,
+    notices,
+    procedures,
+    raising,
+    start,
+    tasks,
+)
+from api.pages.environment import set_up_templates
+
+PAGES = (
+    start.blueprint,
+    raising.blueprint,
+    inbox.blueprint,
+    tasks.blueprint,
+    danger.blueprint,
+    cases.blueprint,
+    notices.blueprint,
+    procedures.blueprint,
+    demo.blueprint,
+)
+
+
+def register_pages(app: Flask) -> None:
+    """Add every page to the app."""
+    set_up_templates(app)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)

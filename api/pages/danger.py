@@ -1,0 +1,97 @@
+"""A child in immediate danger: 999 first, then one press, without a field to fill in."""
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from api.access import SIGNED_IN, never_limited, open_to
+from api.auth import required_actor
+from api.extensions import current_engine
+from api.pages.naming import role_in_words
+from api.pages.wording import listed
+from engine.access import Actor
+from engine.context import Engine
+from engine.definitions.compiled import CompiledBundle
+from engine.definitions.recipients import parse_recipients
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.case_details import load_case
+from engine.queries.notices import list_case_notices
+from engine.queries.tasks import TaskDetails, load_task
+from engine.runtime.messages import send_message
+from engine.vocabulary import DANGER_MESSAGE
+
+blueprint = Blueprint("pages_danger", __name__)
+
+
+@blueprint.get("/cases/<reference>/danger")
+@open_to(SIGNED_IN)
+@never_limited
+def show_danger(reference: str) -> ResponseReturnValue:
+    """Say “ring 999” before anything else, and offer one button."""
+    engine, actor = current_engine(), required_actor()
+    with engine.open_reading() as work:
+        case = load_case(engine, work, actor, reference)
+        compiled = engine.definitions.compiled(work, case.process_definition_id)
+    return render_template(
+        "pages/danger.html",
+        reference=reference,
+        has_ended=case.ended_at is not None,
+        recipients=_recipients(compiled),
+    )
+
+
+@blueprint.post("/cases/<reference>/danger")
+@open_to(SIGNED_IN)
+@never_limited
+def alert(reference: str) -> ResponseReturnValue:
+    """Send the alert."""
+    opened = send_message(current_engine(), required_actor(), reference, DANGER_MESSAGE)
+    return redirect(url_for(".show_alert", reference=reference, user_task_id=opened[0]))
+
+
+@blueprint.get("/cases/<reference>/danger/<uuid:user_task_id>")
+@open_to(SIGNED_IN)
+@never_limited
+def show_alert(reference: str, user_task_id: uuid.UUID) -> ResponseReturnValue:
+    """Say who has been told."""
+    engine, actor = current_engine(), required_actor()
+    with engine.open_reading() as work:
+        task = load_task(engine, work, actor, user_task_id)
+        told = _told(engine, work, actor, task)
+    return render_template(
+        "pages/danger_sent.html",
+        reference=reference,
+        user_task_id=user_task_id,
+        sent_at=task.opened_at,
+        told=told,
+        may_act=task.may_do,
+    )
+
+
+def _recipients(compiled: CompiledBundle) -> str:
+    """Return who an alert tells, as the diagram says it."""
+    process_id = compiled.library.message_starts[DANGER_MESSAGE]
+    texts = [
+        element.properties.get("recipients", "")
+        for element in compiled.library.elements(process_id)
+    ]
+    roles = [
+        role_in_words(recipient.role)
+        for text in texts
+        if text and not text.startswith("=")
+        for recipient in parse_recipients(text)
+    ]
+    return listed([f"the {role}" for role in dict.fromkeys(roles)])
+
+
+def _told(engine: Engine, work: UnitOfWork, actor: Actor, task: TaskDetails) -> list[str]:
+    """Return whom the alert went to: groups with their agency, and the people reached so far."""
+    notices = list_case_notices(engine, work, actor, task.reference)
+    groups = [
+        f"the {role_in_words(role)} of {agency}"
+        for notice in notices
+        if notice.is_danger and notice.queued_at == task.opened_at
+        for role, agency in notice.groups
+    ]
+    return list(dict.fromkeys(groups))

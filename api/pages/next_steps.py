@@ -1,0 +1,53 @@
+"""What happens next in a case, one sentence for each open task."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.pages.naming import doers_in_words
+from api.pages.wording import due_in_words
+from engine.access import Actor
+from engine.context import Engine
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.case_details import CaseDetails
+from engine.queries.task_rows import TaskRow
+from engine.queries.tasks import list_doers
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """An open task in one sentence."""
+
+    id: uuid.UUID
+    name: str
+    sentence: str
+    is_mine: bool
+
+
+def next_steps(
+    engine: Engine, work: UnitOfWork, case: CaseDetails, actor: Actor
+) -> tuple[NextStep, ...]:
+    """Return the open tasks of a case in sentences: who has it now, and until when."""
+    now = engine.clock.now()
+    return tuple(
+        NextStep(task.id, task.name, _sentence(work, task, actor, now), task.id in case.my_task_ids)
+        for task in case.open_tasks
+    )
+
+
+def ending_in_words(case: CaseDetails) -> str:
+    """Return how a case ended, or why nothing is open in it."""
+    if case.ended_at is not None:
+        return f"The case has ended: {case.outcome}." if case.outcome else "The case has ended."
+    return "Nobody has to do anything at the moment."
+
+
+def _sentence(work: UnitOfWork, task: TaskRow, actor: Actor, now: datetime) -> str:
+    who = doers_in_words(list_doers(work, task.id))
+    if task.claimed_by == actor.person_id:
+        who = "you"
+    elif task.claimed_by_name:
+        who = task.claimed_by_name
+    until = f", {due_in_words(task.due_at, now)}" if task.due_at else ""
+    urgency = "Child in danger: " if task.is_danger else ""
+    return f"{urgency}“{task.name}” is now with {who}{until}."

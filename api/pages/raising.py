@@ -1,0 +1,102 @@
+"""Raise a difference: the child's area, and for which agency."""
+
+import uuid
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from api.access import SIGNED_IN, open_to
+from api.auth import required_actor
+from api.extensions import current_engine
+from engine.queries.areas import AreaRow, list_areas
+from engine.queries.names import agency_names
+from engine.runtime.cases import start_case
+
+blueprint = Blueprint("pages_raising", __name__)
+
+CHOOSE_AREA = "Select the area in which the child lives"
+CHOOSE_AGENCY = "Select the agency for which you raise it"
+
+
+@dataclass(frozen=True)
+class _Choices:
+    """What can be chosen, and what was."""
+
+    areas: tuple[AreaRow, ...]
+    agencies: dict[str, str]
+    area_key: str | None = None
+    agency_key: str | None = None
+
+    @property
+    def area_is_missing(self) -> bool:
+        return self.area_key not in {area.key for area in self.areas}
+
+    @property
+    def agency_is_missing(self) -> bool:
+        return self.agency_key not in self.agencies
+
+
+@blueprint.get("/raise")
+@open_to(SIGNED_IN)
+def show_raising() -> ResponseReturnValue:
+    """Ask for the area, which decides the procedure."""
+    return _page(_choices())
+
+
+@blueprint.post("/raise")
+@open_to(SIGNED_IN)
+def raise_difference() -> ResponseReturnValue:
+    """Start the case and go on to its first form."""
+    choices = _choices()
+    if choices.area_is_missing or choices.agency_is_missing:
+        return _page(choices, is_checked=True), 422
+    started = start_case(
+        current_engine(),
+        required_actor(),
+        area_key=choices.area_key,
+        agency_key=choices.agency_key,
+        idempotency_key=request.form.get("idempotency_key"),
+    )
+    return redirect(url_for("pages_tasks.show_task", user_task_id=started.user_task_id))
+
+
+def _choices() -> _Choices:
+    engine, actor = current_engine(), required_actor()
+    with engine.open_reading() as work:
+        areas = list_areas(work)
+        names = agency_names(work, actor.agencies)
+    only_agency = next(iter(names)) if len(names) == 1 else None
+    agency_key = request.form.get("agency", only_agency)
+    return _Choices(areas, names, request.form.get("area"), agency_key)
+
+
+def _page(choices: _Choices, *, is_checked: bool = False) -> str:
+    area_problem = CHOOSE_AREA if is_checked and choices.area_is_missing else None
+    agency_problem = CHOOSE_AGENCY if is_checked and choices.agency_is_missing else None
+    problems = [
+        {"text": text, "href": f"#{anchor}"}
+        for text, anchor in ((area_problem, "area"), (agency_problem, "agency"))
+        if text
+    ]
+    return render_template(
+        "pages/raising.html",
+        idempotency_key=request.form.get("idempotency_key") or uuid.uuid4().hex,
+        areas=[_area_item(area, choices.area_key) for area in choices.areas],
+        agencies=[
+            {"value": key, "text": name, "checked": key == choices.agency_key}
+            for key, name in choices.agencies.items()
+        ],
+        area_problem=area_problem,
+        agency_problem=agency_problem,
+        problems=problems,
+    )
+
+
+def _area_item(area: AreaRow, chosen: str | None) -> dict[str, object]:
+    return {
+        "value": area.key,
+        "text": area.name,
+        "hint": {"text": f"Procedure: {area.procedure}, edition of {area.edition}"},
+        "checked": area.key == chosen,
+    }

@@ -1,0 +1,136 @@
+"""What people wrote at one step, ready to be shown: positions side by side, then the rest."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from api.pages.wording import moment_in_words
+from engine.access import Actor
+from engine.context import Engine
+from engine.definitions.compiled import CompiledBundle
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.case_details import load_case
+from engine.queries.names import agency_names, person_names
+from engine.queries.submissions import DRAFT, WrittenText
+from engine.queries.tasks import OtherDraft
+from engine.vocabulary import SubmissionState
+from forms.definition import FormDefinition
+from forms.fields.field import Field
+from forms.rendering import render_answers
+
+POSITIONS = {"raising_view": "Raising agency", "receiving_view": "Receiving agency"}
+"""Fields that hold the two agencies’ views, in the order in which they stand side by side."""
+
+HOW_KEPT = {
+    DRAFT: "not sent",
+    SubmissionState.MOVED_ON: "sent after the step had closed",
+    SubmissionState.FAILED: "sent, but the procedure could not go on",
+}
+
+LabelledText = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Position:
+    """One agency's view."""
+
+    agency: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one person wrote at one step."""
+
+    title: str
+    writer: str
+    positions: tuple[Position, ...]
+    answers: tuple[LabelledText, ...]
+
+
+@dataclass(frozen=True)
+class SaidPresenter:
+    """Turns answers of one case into text, while its transaction is open.
+
+    `sides` are the agencies’ names by the key of their view.
+    """
+
+    work: UnitOfWork
+    compiled: CompiledBundle
+    sides: Mapping[str, str]
+    now: datetime
+
+    def present(self, written: WrittenText) -> Said:
+        """Return a submission, or a text that was kept."""
+        kept = HOW_KEPT.get(written.state)
+        when = moment_in_words(written.written_at, self.now)
+        writer = f"{written.person_name}, {when}"
+        return self._said(
+            written.task_name,
+            f"{writer} ({kept})" if kept else writer,
+            self.compiled.forms.get(written.form_key),
+            written.answers,
+        )
+
+    def present_draft(self, draft: OtherDraft, form: FormDefinition) -> Said:
+        """Return somebody's unsent draft of the task that is shown."""
+        when = moment_in_words(draft.saved_at, self.now)
+        title = f"Draft of {draft.person_name}"
+        return self._said(title, f"Last changed {when}", form, draft.answers)
+
+    def labelled(self, form: FormDefinition, answers: Mapping[str, Any]) -> list[LabelledText]:
+        """Return answers with their labels, and names instead of the directory's keys."""
+        context = dict(self._names(form, answers))
+        return render_answers(form, answers, context=context, visible=tuple(answers))
+
+    def _said(
+        self, title: str, writer: str, form: FormDefinition | None, answers: Mapping[str, Any]
+    ) -> Said:
+        if form is None:
+            return Said(title, writer, (), ())
+        rest = {key: value for key, value in answers.items() if key not in POSITIONS}
+        positions = tuple(self._positions(answers))
+        return Said(title, writer, positions, tuple(self.labelled(form, rest)))
+
+    def _positions(self, answers: Mapping[str, Any]) -> Iterator[Position]:
+        for key, side in POSITIONS.items():
+            if answers.get(key):
+                yield Position(self.sides.get(key, side), str(answers[key]))
+
+    def _names(
+        self, form: FormDefinition, answers: Mapping[str, Any]
+    ) -> Iterator[tuple[str, list[dict[str, str]]]]:
+        """Yield the lists from which the answers were chosen, as far as they are needed."""
+        for field in form.all_fields():
+            if field.options_key and field.key in answers:
+                yield field.options_key, self._options(field, answers[field.key])
+
+    def _options(self, field: Field, answer: Any) -> list[dict[str, str]]:
+        keys = [str(key) for key in (answer if isinstance(answer, list) else [answer])]
+        names: Mapping[Any, str] = {}
+        if field.reference == "agency":
+            names = agency_names(self.work, keys)
+        if field.reference == "person":
+            names = person_names(self.work, _numbers(keys))
+        return [{"value": str(key), "label": name} for key, name in names.items()]
+
+
+def presenter_of(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) -> SaidPresenter:
+    """Return the presenter for one case."""
+    case = load_case(engine, work, actor, reference)
+    return SaidPresenter(
+        work=work,
+        compiled=engine.definitions.compiled(work, case.process_definition_id),
+        sides={f"{agency.side}_view": agency.agency_name for agency in case.participants},
+        now=engine.clock.now(),
+    )
+
+
+def latest_first(written: Sequence[WrittenText]) -> list[WrittenText]:
+    """Return the texts that belong to the difference itself, the newest first."""
+    return [text for text in reversed(written) if not text.is_danger]
+
+
+def _numbers(keys: Iterable[str]) -> list[int]:
+    return [int(key) for key in keys if key.isdecimal()]

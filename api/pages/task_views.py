@@ -1,0 +1,179 @@
+"""The pages of a task: open, closed, moved on, sent."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import render_template
+from werkzeug.datastructures import MultiDict
+
+from api.extensions import current_engine
+from api.pages.kept import typed_texts
+from api.pages.limits import limit_in_words
+from api.pages.next_steps import ending_in_words, next_steps
+from api.pages.said import LabelledText, SaidPresenter, latest_first, presenter_of
+from engine.access import Actor
+from engine.context import Engine
+from engine.errors import FieldProblem, TaskMovedOnError
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.case_details import load_case
+from engine.queries.submissions import list_kept_texts, list_submissions
+from engine.queries.tasks import TaskDetails, load_task
+from engine.runtime.task_forms import TaskForm, open_form
+from engine.vocabulary import TaskState
+from forms.definition import FormDefinition
+from forms.posted import read_posted
+from forms.rendering import render_form
+
+
+def find_task(actor: Actor, user_task_id: uuid.UUID) -> TaskDetails:
+    """Return a task of a case that has reached the actor.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    engine = current_engine()
+    with engine.open_reading() as work:
+        return load_task(engine, work, actor, user_task_id)
+
+
+def read_answers(task: TaskDetails, posted: MultiDict[str, str]) -> dict[str, Any]:
+    """Return what was typed into the task's form, also when the task is closed."""
+    engine = current_engine()
+    with engine.open_reading() as work:
+        return read_posted(_form_of(engine, work, task), posted)
+
+
+def open_page(
+    actor: Actor,
+    task: TaskDetails,
+    *,
+    answers: Mapping[str, Any] | None = None,
+    errors: Sequence[FieldProblem] = (),
+    notice: str = "",
+) -> str:
+    """Render an open task; `answers` are shown instead of the draft."""
+    engine = current_engine()
+    with engine.open_reading() as work:
+        form = open_form(engine, work, actor, task.id)
+        presenter = presenter_of(engine, work, actor, task.reference)
+        said = _said(engine, work, actor, task, presenter)
+        other_drafts = [presenter.present_draft(draft, form.form) for draft in task.other_drafts]
+    now = engine.clock.now()
+    return render_template(
+        "pages/task.html",
+        task=task,
+        notice=notice,
+        why_due=limit_in_words(task.due_reason, task.opened_at, now) if task.due_at else "",
+        what_to_do=task.documentation.split("\n\n"),
+        said=said,
+        other_drafts=other_drafts,
+        fields=_fields(form, form.answers if answers is None else answers, errors),
+        problems=[{"text": e.message, "href": f"#{e.anchor}"} for e in errors],
+        draft_saved_at=form.draft_saved_at if answers is None else None,
+        idempotency_key=uuid.uuid4().hex,
+        person_id=actor.person_id,
+        can_alert=not task.is_danger,
+    )
+
+
+def closed_page(actor: Actor, task: TaskDetails, posted: MultiDict[str, str] | None) -> str:
+    """Render a task that is closed: who closed it, when, and the actor's own text."""
+    if task.state == TaskState.COMPLETED:
+        reason = f"{task.completed_by_name or 'somebody'} completed it"
+    else:
+        reason = "its time limit passed, and the procedure went on to the next step"
+    return _closed_page(actor, task, reason, posted)
+
+
+def moved_on_page(
+    actor: Actor, task: TaskDetails, moved_on: TaskMovedOnError, posted: MultiDict[str, str]
+) -> str:
+    """Render what became of a text that came too late."""
+    return _closed_page(actor, task, moved_on.reason, posted)
+
+
+def kept_page(task: TaskDetails, posted: MultiDict[str, str], reason: str) -> str:
+    """Render text that was not taken, so that it can be copied."""
+    return render_template(
+        "pages/text_not_sent.html",
+        reason=reason,
+        reference=task.reference,
+        kept=typed_texts(posted),
+    )
+
+
+def sent_page(actor: Actor, task: TaskDetails) -> str:
+    """Render where the case went after the task."""
+    engine = current_engine()
+    with engine.open_reading() as work:
+        case = load_case(engine, work, actor, task.reference)
+        steps = next_steps(engine, work, case, actor)
+    return render_template(
+        "pages/task_sent.html",
+        task_name=task.name,
+        reference=task.reference,
+        steps=steps,
+        ending=ending_in_words(case),
+        can_alert=case.ended_at is None,
+    )
+
+
+def _closed_page(
+    actor: Actor, task: TaskDetails, reason: str, posted: MultiDict[str, str] | None
+) -> str:
+    engine = current_engine()
+    with engine.open_reading() as work:
+        case = load_case(engine, work, actor, task.reference)
+        presenter = presenter_of(engine, work, actor, task.reference)
+        kept = _kept(engine, work, actor, task, presenter, posted)
+        steps = next_steps(engine, work, case, actor)
+    return render_template(
+        "pages/task_moved_on.html",
+        task_name=task.name,
+        reference=task.reference,
+        reason=reason,
+        at=task.closed_at,
+        kept=kept,
+        steps=steps,
+        ending=ending_in_words(case),
+        can_alert=case.ended_at is None,
+    )
+
+
+def _kept(
+    engine: Engine,
+    work: UnitOfWork,
+    actor: Actor,
+    task: TaskDetails,
+    presenter: SaidPresenter,
+    posted: MultiDict[str, str] | None,
+) -> list[LabelledText]:
+    """Return the actor's own text for this task: just sent, or kept earlier."""
+    form = _form_of(engine, work, task)
+    if posted is not None:
+        return presenter.labelled(form, read_posted(form, posted))
+    texts = list_kept_texts(engine, work, actor, task.reference)
+    own = [text for text in texts if text.task_id == task.id and text.person_name == actor.name]
+    return presenter.labelled(form, own[-1].answers) if own else []
+
+
+def _said(
+    engine: Engine, work: UnitOfWork, actor: Actor, task: TaskDetails, presenter: SaidPresenter
+) -> list[Any]:
+    """Return what earlier levels wrote, the newest first; drafts that a limit cut off as well."""
+    sent = list_submissions(engine, work, actor, task.reference)
+    kept = list_kept_texts(engine, work, actor, task.reference)
+    written = sorted([*sent, *kept], key=lambda text: text.written_at)
+    return [presenter.present(text) for text in latest_first(written)]
+
+
+def _fields(form: TaskForm, answers: Mapping[str, Any], errors: Sequence[FieldProblem]) -> str:
+    return render_form(
+        form.form, answers, errors=errors, context=form.context, functions=form.functions
+    )
+
+
+def _form_of(engine: Engine, work: UnitOfWork, task: TaskDetails) -> FormDefinition:
+    compiled = engine.definitions.compiled(work, task.process_definition_id)
+    return compiled.forms[task.form_key]

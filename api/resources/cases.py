@@ -1,0 +1,95 @@
+"""Cases: start one, list them, look at one."""
+
+from typing import Any
+
+from flask import url_for
+
+from api.access import SIGNED_IN, open_to
+from api.auth import required_actor
+from api.extensions import current_engine
+from api.request_json import Resource
+from api.schemas.base import IdempotencySchema
+from api.schemas.cases import (
+    CasePageSchema,
+    CaseQuerySchema,
+    CaseSchema,
+    StartCaseSchema,
+    StartedCaseSchema,
+    TimelineSchema,
+)
+from engine.queries.case_details import CaseDetails, load_case
+from engine.queries.cases import CaseRow, list_cases
+from engine.queries.paging import Page
+from engine.queries.timeline import list_timeline
+from engine.runtime.cases import StartedCase, start_case
+
+cases = Resource("cases", "Differences of opinion, from raising to the end.")
+
+
+@cases.route("/cases", methods=["POST"])
+@open_to(SIGNED_IN)
+@cases.arguments(StartCaseSchema)
+@cases.arguments(IdempotencySchema, location="headers")
+@cases.response(201, StartedCaseSchema)
+@cases.refuses(401, 404, 422)
+def start(
+    body: dict[str, str | None], headers: dict[str, str | None]
+) -> tuple[StartedCase, int, dict[str, str]]:
+    """Start a case by the child's area; it opens your first user task."""
+    started = start_case(
+        current_engine(),
+        required_actor(),
+        area_key=body["area"],
+        process_definition_key=body["process_definition_key"],
+        agency_key=body["agency"],
+        idempotency_key=headers["idempotency_key"],
+    )
+    location = url_for("cases.show", reference=started.reference)
+    return started, 201, {"Location": location}
+
+
+@cases.route("/cases", methods=["GET"])
+@open_to(SIGNED_IN)
+@cases.arguments(CaseQuerySchema, location="query")
+@cases.response(200, CasePageSchema)
+@cases.refuses(401, 422)
+def show_list(query: dict[str, Any]) -> Page[CaseRow]:
+    """List the cases that have reached you, the newest first."""
+    engine = current_engine()
+    ended = None if query["state"] is None else query["state"] == "ended"
+    with engine.open_reading() as work:
+        return list_cases(
+            engine,
+            work,
+            required_actor(),
+            ended=ended,
+            limit=query["limit"],
+            cursor=query["cursor"],
+        )
+
+
+@cases.route("/cases/<reference>", methods=["GET"])
+@open_to(SIGNED_IN)
+@cases.etag
+@cases.response(200, CaseSchema)
+@cases.refuses(401, 404)
+def show(reference: str) -> CaseDetails:
+    """Show one case: where it is, with whom, until when."""
+    engine, actor = current_engine(), required_actor()
+    with engine.open_reading() as work:
+        case = load_case(engine, work, actor, reference)
+    # What the time and the reader change stands beside the revision.
+    overdue = [str(task.id) for task in case.open_tasks if task.is_overdue]
+    cases.set_etag([case.reference, case.revision, actor.person_id, overdue])
+    return case
+
+
+@cases.route("/cases/<reference>/history", methods=["GET"])
+@open_to(SIGNED_IN)
+@cases.response(200, TimelineSchema)
+@cases.refuses(401, 404)
+def show_history(reference: str) -> dict[str, Any]:
+    """Show what happened in a case."""
+    engine = current_engine()
+    with engine.open_reading() as work:
+        return {"items": list_timeline(engine, work, required_actor(), reference)}

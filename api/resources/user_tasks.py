@@ -1,0 +1,107 @@
+"""User tasks: the list, one with its form, claim, draft, completion."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from api.access import SIGNED_IN, open_to
+from api.auth import required_actor
+from api.extensions import current_engine
+from api.request_json import Resource
+from api.schemas.base import IdempotencySchema
+from api.schemas.user_tasks import (
+    AnswersSchema,
+    ClaimSchema,
+    CompletionSchema,
+    SavedDraftSchema,
+    UserTaskPageSchema,
+    UserTaskQuerySchema,
+    UserTaskSchema,
+)
+from api.task_documents import task_document
+from engine.queries.paging import Page
+from engine.queries.task_rows import TaskRow
+from engine.queries.worklist import list_done_tasks, list_open_tasks
+from engine.runtime.claims import claim_user_task, release_user_task
+from engine.runtime.drafts import save_draft
+from engine.runtime.user_tasks import Completion, complete_user_task
+
+user_tasks = Resource("user-tasks", "What people are asked to do.")
+
+
+@user_tasks.route("/user-tasks", methods=["GET"])
+@open_to(SIGNED_IN)
+@user_tasks.arguments(UserTaskQuerySchema, location="query")
+@user_tasks.response(200, UserTaskPageSchema)
+@user_tasks.refuses(401, 422)
+def show_list(query: dict[str, Any]) -> Page[TaskRow]:
+    """List your open tasks, danger first, then by due time; or those that you completed last."""
+    engine, actor = current_engine(), required_actor()
+    limit, cursor = query["limit"], query["cursor"]
+    with engine.open_reading() as work:
+        if query["state"] == "completed":
+            return Page(list_done_tasks(engine, work, actor, limit=limit), None)
+        return list_open_tasks(engine, work, actor, mine=query["mine"], limit=limit, cursor=cursor)
+
+
+@user_tasks.route("/user-tasks/<uuid:user_task_id>", methods=["GET"])
+@open_to(SIGNED_IN)
+@user_tasks.response(200, UserTaskSchema)
+@user_tasks.refuses(401, 404)
+def show(user_task_id: UUID) -> dict[str, Any]:
+    """Show one task with its form, its due time and where that comes from."""
+    engine = current_engine()
+    with engine.open_reading() as work:
+        return task_document(engine, work, required_actor(), user_task_id)
+
+
+@user_tasks.route("/user-tasks/<uuid:user_task_id>/claim", methods=["PUT"])
+@open_to(SIGNED_IN)
+@user_tasks.arguments(ClaimSchema, required=False)
+@user_tasks.response(204)
+@user_tasks.refuses(401, 403, 404, 409, 422)
+def claim(body: dict[str, bool], user_task_id: UUID) -> None:
+    """Claim a task, so that colleagues see who is working on it."""
+    claim_user_task(current_engine(), required_actor(), user_task_id, take_over=body["take_over"])
+
+
+@user_tasks.route("/user-tasks/<uuid:user_task_id>/claim", methods=["DELETE"])
+@open_to(SIGNED_IN)
+@user_tasks.response(204)
+@user_tasks.refuses(401, 403, 404, 409)
+def release(user_task_id: UUID) -> None:
+    """Give your claim back."""
+    release_user_task(current_engine(), required_actor(), user_task_id)
+
+
+@user_tasks.route("/user-tasks/<uuid:user_task_id>/draft", methods=["PUT"])
+@open_to(SIGNED_IN)
+@user_tasks.arguments(AnswersSchema)
+@user_tasks.response(200, SavedDraftSchema)
+@user_tasks.refuses(401, 403, 404, 409, 422)
+def keep_draft(body: dict[str, Any], user_task_id: UUID) -> dict[str, datetime]:
+    """Keep what has been typed so far; nothing is validated."""
+    saved_at = save_draft(current_engine(), required_actor(), user_task_id, body["answers"])
+    return {"saved_at": saved_at}
+
+
+@user_tasks.route("/user-tasks/<uuid:user_task_id>/completion", methods=["POST"])
+@open_to(SIGNED_IN)
+@user_tasks.arguments(AnswersSchema)
+@user_tasks.arguments(IdempotencySchema, location="headers")
+@user_tasks.response(200, CompletionSchema)
+@user_tasks.refuses(401, 403, 404, 409, 422, 500)
+def complete(
+    body: dict[str, Any], headers: dict[str, str | None], user_task_id: UUID
+) -> Completion:
+    """Complete a task with the answers to its form; what is open now comes back.
+
+    422 lists every wrong field; 409 says who moved the task on, and when. The text is kept.
+    """
+    return complete_user_task(
+        current_engine(),
+        required_actor(),
+        user_task_id,
+        body["answers"],
+        idempotency_key=headers["idempotency_key"],
+    )

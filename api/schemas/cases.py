@@ -1,0 +1,135 @@
+"""Cases, and the messages sent to them."""
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from api.schemas.base import PageQuerySchema, PageSchema, StrictSchema, Text
+from api.schemas.user_tasks import DoerSchema, UserTaskRowSchema
+
+
+class StartCaseSchema(StrictSchema):
+    """A new case: by the child's area, or by the procedure's key."""
+
+    area = Text(load_default=None, allow_none=True)
+    process_definition_key = Text(load_default=None, allow_none=True)
+    agency = Text(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "The agency that you raise for, when you work for several."},
+    )
+
+    @validates_schema
+    def _require_area_or_procedure(self, data: dict[str, str | None], **_given: object) -> None:
+        if not data.get("area") and not data.get("process_definition_key"):
+            message = "Say in which area the child lives."
+            raise ValidationError(message, "area")
+
+
+class StartedCaseSchema(StrictSchema):
+    """A case that has just begun."""
+
+    reference = fields.String(required=True)
+    case_id = fields.UUID(required=True)
+    user_task_id = fields.UUID(
+        required=True, metadata={"description": "Your task: to write down the difference."}
+    )
+
+
+class ParticipantSchema(StrictSchema):
+    """An agency that takes part in a case."""
+
+    agency_key = fields.String(required=True)
+    agency_name = fields.String(required=True)
+    side = fields.String(required=True)
+
+
+class CaseRowSchema(StrictSchema):
+    """One case in a list."""
+
+    reference = fields.String(required=True)
+    procedure = fields.String(required=True)
+    stage = fields.String(required=True)
+    stage_title = fields.String(required=True)
+    started_at = fields.AwareDateTime(required=True)
+    stage_started_at = fields.AwareDateTime(required=True)
+    participants = fields.List(fields.Nested(ParticipantSchema))
+    is_danger_open = fields.Boolean(required=True)
+    ended_at = fields.AwareDateTime(allow_none=True)
+    outcome = fields.String(allow_none=True)
+
+
+class CaseQuerySchema(PageQuerySchema):
+    """Which cases."""
+
+    state = fields.String(load_default=None, validate=validate.OneOf(["open", "ended"]))
+
+
+class CasePageSchema(PageSchema):
+    """A page of cases, the newest first."""
+
+    items = fields.List(fields.Nested(CaseRowSchema), attribute="rows")
+
+
+class CaseStatusSchema(StrictSchema):
+    """Where a case is, with whom, until when."""
+
+    stage_title = fields.String(required=True)
+    since = fields.AwareDateTime(required=True)
+    waiting_for = fields.List(fields.Nested(DoerSchema))
+    until = fields.AwareDateTime(allow_none=True)
+    is_overdue = fields.Boolean(required=True)
+    is_danger_open = fields.Boolean(required=True)
+
+
+class CaseSchema(StrictSchema):
+    """One case."""
+
+    id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    process_definition_id = fields.Integer(required=True)
+    procedure = fields.String(required=True)
+    edition = fields.String(required=True)
+    version = fields.Integer(required=True)
+    area_key = fields.String(required=True)
+    stage = fields.String(required=True)
+    status = fields.Nested(CaseStatusSchema, required=True)
+    participants = fields.List(fields.Nested(ParticipantSchema))
+    open_tasks = fields.List(fields.Nested(UserTaskRowSchema))
+    my_task_ids = fields.List(fields.UUID())
+    started_at = fields.AwareDateTime(required=True)
+    started_by_name = fields.String(required=True)
+    raised_at = fields.AwareDateTime(allow_none=True)
+    ended_at = fields.AwareDateTime(allow_none=True)
+    outcome = fields.String(allow_none=True)
+    outcome_element_id = fields.String(allow_none=True)
+
+
+class TimelineEntrySchema(StrictSchema):
+    """One thing that happened."""
+
+    number = fields.Integer(required=True)
+    at = fields.AwareDateTime(required=True)
+    kind = fields.String(required=True)
+    sentence = fields.String(required=True)
+    person_name = fields.String(allow_none=True)
+    agency_name = fields.String(allow_none=True)
+    due_at = fields.AwareDateTime(allow_none=True)
+
+
+class TimelineSchema(StrictSchema):
+    """What happened in a case, in the order in which it happened."""
+
+    items = fields.List(fields.Nested(TimelineEntrySchema))
+
+
+class MessageSchema(StrictSchema):
+    """A message to a case."""
+
+    name = Text(required=True, least=1, metadata={"description": "For example `ImmediateDanger`."})
+    payload = fields.Dict(keys=fields.String(), load_default=None, allow_none=True)
+
+
+class SentMessageSchema(StrictSchema):
+    """What a message has opened."""
+
+    user_task_ids = fields.List(fields.UUID())

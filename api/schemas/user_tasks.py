@@ -1,0 +1,165 @@
+"""User tasks."""
+
+from marshmallow import fields, validate
+
+from api.schemas.base import PageQuerySchema, PageSchema, StrictBoolean, StrictSchema
+
+
+class UserTaskRowSchema(StrictSchema):
+    """One user task in a list."""
+
+    id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    element_id = fields.String(required=True)
+    name = fields.String(required=True)
+    stage = fields.String(required=True)
+    stage_title = fields.String(required=True)
+    state = fields.String(required=True)
+    is_danger = fields.Boolean(required=True)
+    opened_at = fields.AwareDateTime(required=True)
+    due_at = fields.AwareDateTime(allow_none=True)
+    is_overdue = fields.Boolean(required=True)
+    role = fields.String(required=True)
+    agency_side = fields.String(required=True)
+    waiting_agencies = fields.List(fields.String())
+    claimed_by_name = fields.String(allow_none=True)
+    closed_at = fields.AwareDateTime(allow_none=True)
+
+
+class UserTaskQuerySchema(PageQuerySchema):
+    """Which user tasks."""
+
+    state = fields.String(load_default="open", validate=validate.OneOf(["open", "completed"]))
+    mine = fields.Boolean(
+        load_default=False,
+        truthy={"true"},
+        falsy={"false"},
+        metadata={"description": "Only those that you have claimed."},
+    )
+
+
+class UserTaskPageSchema(PageSchema):
+    """A page of user tasks."""
+
+    items = fields.List(fields.Nested(UserTaskRowSchema), attribute="rows")
+
+
+class DoerSchema(StrictSchema):
+    """Who may do a task."""
+
+    role = fields.String(required=True)
+    agency_key = fields.String(required=True)
+    agency_name = fields.String(required=True)
+    person_name = fields.String(
+        allow_none=True, metadata={"description": "Null: every member of the group."}
+    )
+
+
+class ClauseSchema(StrictSchema):
+    """The clause of the policy that a task comes from."""
+
+    id = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class OtherDraftSchema(StrictSchema):
+    """What somebody else has typed into the same task."""
+
+    person_name = fields.String(required=True)
+    agency_name = fields.String(required=True)
+    answers = fields.Dict(required=True)
+    saved_at = fields.AwareDateTime(required=True)
+
+
+class TaskFormSchema(StrictSchema):
+    """The form of an open task, for somebody who may do it."""
+
+    key = fields.String(required=True)
+    title = fields.String(required=True)
+    definition = fields.Dict(required=True, metadata={"description": "The form, as form-js JSON."})
+    context = fields.Dict(
+        required=True,
+        metadata={"description": "The values and lists that the form's expressions name."},
+    )
+    answers = fields.Dict(required=True, metadata={"description": "Your draft."})
+    draft_saved_at = fields.AwareDateTime(allow_none=True)
+
+
+class UserTaskSchema(StrictSchema):
+    """One user task."""
+
+    id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    process_definition_id = fields.Integer(required=True)
+    element_id = fields.String(required=True)
+    name = fields.String(required=True)
+    documentation = fields.String(required=True, metadata={"description": "What to do."})
+    clauses = fields.List(fields.Nested(ClauseSchema))
+    stage = fields.String(required=True)
+    stage_title = fields.String(required=True)
+    state = fields.String(required=True)
+    is_danger = fields.Boolean(required=True)
+    opened_at = fields.AwareDateTime(required=True)
+    due_at = fields.AwareDateTime(allow_none=True)
+    due_reason = fields.String(
+        metadata={"description": "The time limit that the due time comes from, in words."}
+    )
+    is_overdue = fields.Boolean(required=True)
+    role = fields.String(required=True)
+    agency_side = fields.String(required=True)
+    agency_key = fields.String(allow_none=True)
+    doers = fields.List(fields.Nested(DoerSchema))
+    may_do = fields.Boolean(required=True)
+    claimed_by_name = fields.String(allow_none=True)
+    claimed_at = fields.AwareDateTime(allow_none=True)
+    closed_at = fields.AwareDateTime(allow_none=True)
+    completed_by_name = fields.String(allow_none=True)
+    completed_for_name = fields.String(allow_none=True)
+    other_drafts = fields.List(fields.Nested(OtherDraftSchema))
+    form_key = fields.String(required=True)
+    form = fields.Nested(
+        TaskFormSchema,
+        allow_none=True,
+        metadata={"description": "Null when the task is closed, or is for somebody else."},
+    )
+
+
+class ClaimSchema(StrictSchema):
+    """How to claim."""
+
+    take_over = StrictBoolean(
+        load_default=False, metadata={"description": "Also when a colleague has claimed it."}
+    )
+
+
+class AnswersSchema(StrictSchema):
+    """Answers to a form, by the keys of its fields."""
+
+    answers = fields.Dict(keys=fields.String(), required=True)
+
+
+class SavedDraftSchema(StrictSchema):
+    """When a draft was saved."""
+
+    saved_at = fields.AwareDateTime(required=True)
+
+
+class OpenedTaskSchema(StrictSchema):
+    """A user task that a completion has opened."""
+
+    id = fields.UUID(required=True)
+    element_id = fields.String(required=True)
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+    agency_side = fields.String(required=True)
+    due_at = fields.AwareDateTime(allow_none=True)
+
+
+class CompletionSchema(StrictSchema):
+    """What completing a user task has led to."""
+
+    reference = fields.String(required=True)
+    completed_task_name = fields.String(required=True)
+    opened = fields.List(fields.Nested(OpenedTaskSchema))
+    ended = fields.Boolean(required=True)
+    outcome = fields.String(allow_none=True)

@@ -1,0 +1,96 @@
+"""What stands between the network and a view: access, CSRF, rate limits, headers."""
+
+from flask import Flask, Response, abort, current_app, g, request
+from flask.typing import ResponseReturnValue
+from secure import (
+    ContentSecurityPolicy,
+    CrossOriginOpenerPolicy,
+    CrossOriginResourcePolicy,
+    PermissionsPolicy,
+    ReferrerPolicy,
+    Secure,
+    StrictTransportSecurity,
+    XContentTypeOptions,
+    XFrameOptions,
+)
+
+from api.access import access_to, is_never_limited
+from api.auth import READING, ask_to_log_in, current_actor, current_bearer, require_scope
+from api.extensions import csrf, current_engine, limiter
+
+A_YEAR = 31_536_000
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+STYLE_ATTRIBUTES = "; style-src-attr 'unsafe-inline'"
+
+
+def set_up_security(app: Flask) -> None:
+    """Guard every request and put the headers on every answer."""
+    csrf.init_app(app)
+    app.before_request(guard)
+    # After the guard, which finds out who is asking.
+    limiter.init_app(app)
+    app.after_request(add_headers)
+
+
+def guard() -> ResponseReturnValue | None:
+    """Let a request through, or answer it: log in first, nothing here, not allowed.
+
+    Raises:
+        RuntimeError: the route declares no access. Tests walk all routes, so nobody sees this.
+    """
+    if request.endpoint is None:
+        return None
+    access = access_to(current_app, request.endpoint, request.method)
+    if access is None:
+        message = f"{request.endpoint} declares no access"
+        raise RuntimeError(message)
+    if access.demo_only and not current_engine().settings.demo:
+        abort(404)
+    if access.signed_in:
+        actor = current_actor()
+        if actor is None:
+            return ask_to_log_in()
+        if access.roles and not any(actor.has_role(role) for role in access.roles):
+            abort(404)
+        require_scope()
+    # A token is never sent by a browser on its own, as a cookie is.
+    if request.method not in READING and current_bearer() is None:
+        csrf.protect()
+    return None
+
+
+@limiter.request_filter
+def _is_never_limited() -> bool:
+    endpoint = request.endpoint
+    return endpoint is None or is_never_limited(current_app, endpoint, request.method)
+
+
+def allow_style_attributes() -> None:
+    """Let this page's diagram viewer set style attributes: it cannot do without."""
+    g.allows_style_attributes = True
+
+
+def add_headers(response: Response) -> Response:
+    """Put the security headers on an answer."""
+    policy = CONTENT_POLICY + (STYLE_ATTRIBUTES if "allows_style_attributes" in g else "")
+    is_https = current_engine().settings.base_url.startswith("https:")
+    headers = Secure(
+        csp=ContentSecurityPolicy().value(policy),
+        hsts=StrictTransportSecurity().max_age(A_YEAR) if is_https else None,
+        coop=CrossOriginOpenerPolicy().same_origin(),
+        corp=CrossOriginResourcePolicy().same_origin(),
+        permissions=PermissionsPolicy().value("camera=(), geolocation=(), microphone=()"),
+        # Not "no-referrer": on https the CSRF check looks at the referrer of our own forms.
+        referrer=ReferrerPolicy().same_origin(),
+        xcto=XContentTypeOptions().nosniff(),
+        xfo=XFrameOptions().deny(),
+    )
+    headers.set_headers(response)
+    if request.endpoint != "static":
+        # Pages hold case data; a shared computer must not show them after log-out.
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,1 @@
+"""Runs process instances; knows no Flask and no HTTP."""

@@ -1,0 +1,1 @@
+"""Bundles of diagrams, forms and clauses: read, checked, compiled and drawn."""

@@ -1,0 +1,41 @@
+"""No multi-instance step right after a notification on an interrupting boundary path."""
+
+from collections.abc import Iterator
+
+from engine.definitions import names
+from engine.definitions.diagram import Node
+from engine.definitions.paths import along_flows, reachable
+from engine.definitions.problem import Problem
+from engine.definitions.reporter import Reporter
+from engine.definitions.subject import Subject
+
+NAME = "multi-instance-after-notice"
+_report = Reporter(NAME)
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Find the order on which SpiffWorkflow 3.2.0 fails when the timer fires."""
+    for diagram in subject.diagrams:
+        for event in diagram.of_kind("boundaryEvent"):
+            for node in _after_notices(event) if event.is_interrupting else ():
+                yield _report.error(
+                    diagram,
+                    node.element,
+                    f"“{node.name}”, a step for each of several, comes right after a notification "
+                    f"on the path of “{event.name}”. The engine would stop there.",
+                    "Put a plain user task between them, or send the notification elsewhere.",
+                )
+
+
+def _after_notices(event: Node) -> Iterator[Node]:
+    for node in reachable([event], _without_people).values():
+        if node.kind == "serviceTask":
+            yield from (target for target in along_flows(node) if _is_multi_instance(target))
+
+
+def _without_people(node: Node) -> Iterator[Node]:
+    return (n for n in along_flows(node) if n.kind == "serviceTask" or n.kind in names.GATEWAYS)
+
+
+def _is_multi_instance(node: Node) -> bool:
+    return node.element.find(names.bpmn("multiInstanceLoopCharacteristics")) is not None

@@ -1,0 +1,152 @@
+"""Puts a picture together, back to front: lanes, frames, flows, shapes, labels, marks."""
+
+from collections.abc import Collection, Mapping
+
+from engine.definitions import names
+from engine.definitions.diagram import Element, read_diagram
+from engine.definitions.drawing.canvas import add, add_text, add_title, as_markup, new_picture
+from engine.definitions.drawing.edges import draw_edge
+from engine.definitions.drawing.look import (
+    KIND_WORDS,
+    PAPER,
+    PLAIN,
+    STATE_LOOKS,
+    STATE_WORDS,
+    DrawnState,
+)
+from engine.definitions.drawing.marks import draw_count, draw_state_mark
+from engine.definitions.drawing.nodes import draw_label, draw_shape
+from engine.definitions.layout.geometry import Box
+from engine.definitions.layout.plane import Edge, Plane, Shape, read_plane
+
+_MARGIN = 20
+_EMPTY = Box(0, 0, 480, 80)
+_TEXT_INSIDE = names.TASKS | {"callActivity", "participant", "lane", "textAnnotation", "group"}
+_NO_LINKS: Mapping[str, str] = {}
+_NO_COUNTS: Mapping[str, int] = {}
+
+
+def draw_diagram(
+    xml: bytes,
+    *,
+    states: Mapping[str, DrawnState],
+    taken: Collection[str] = (),
+    counts: Mapping[str, int] = _NO_COUNTS,
+    links: Mapping[str, str] = _NO_LINKS,
+    label: str | None = None,
+) -> str:
+    """Draw a BPMN file as SVG, with the state of each element.
+
+    `taken` are ids of sequence flows, `counts` numbers of instances by element id, `links`
+    addresses by element id, `label` the accessible name (otherwise the name of the process).
+
+    Raises:
+        DocumentRefused: the file is not XML, or not safe to read.
+        NotBpmnError: the file is XML of another kind.
+    """
+    diagram = read_diagram("", xml)
+    plane = read_plane(diagram)
+    titles = [names.one_line(process.get("name")) for process in diagram.processes]
+    label = label or f"Diagram: {next(filter(None, titles), 'procedure')}"
+    svg = new_picture(_bounds(plane), label, has_links=bool(links))
+    if plane.is_empty:
+        add_text(svg, "This diagram has no layout, so it cannot be drawn.", _EMPTY, 14)
+    else:
+        _Picture(svg, states, counts, links).draw(plane, set(taken))
+    return as_markup(svg)
+
+
+def _bounds(plane: Plane) -> Box:
+    boxes = [shape.box for shape in plane.shapes.values()]
+    boxes += [Box(*point, *point) for edge in plane.edges.values() for point in edge.points]
+    drawn: tuple[Shape | Edge, ...] = (*plane.shapes.values(), *plane.edges.values())
+    boxes += [item.label for item in drawn if item.label is not None]
+    if not boxes:
+        return _EMPTY
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms)).shrunk(-_MARGIN)
+
+
+class _Picture:
+    """What every part of the drawing needs to know."""
+
+    def __init__(
+        self,
+        svg: Element,
+        states: Mapping[str, DrawnState],
+        counts: Mapping[str, int],
+        links: Mapping[str, str],
+    ) -> None:
+        self._svg = svg
+        self._states = states
+        self._counts = counts
+        self._links = links
+
+    def draw(self, plane: Plane, taken: set[str]) -> None:
+        box = _bounds(plane)
+        add(
+            self._svg,
+            "rect",
+            x=box.left,
+            y=box.top,
+            width=box.width,
+            height=box.height,
+            fill=PAPER,
+            class_="bpmn-paper",
+        )
+        shapes = plane.shapes.values()
+        for shape in (s for s in shapes if s.is_container):
+            self._shape(shape)
+        for edge in sorted(plane.edges.values(), key=lambda edge: edge.id in taken):
+            self._edge(edge, is_taken=edge.id in taken)
+        solid = [shape for shape in shapes if not shape.is_container]
+        for shape in sorted(solid, key=lambda shape: shape.kind == "boundaryEvent"):
+            self._shape(shape)
+        drawn: tuple[Shape | Edge, ...] = (*shapes, *plane.edges.values())
+        for item in drawn:
+            if item.label is not None and item.name and item.kind not in _TEXT_INSIDE:
+                draw_label(self._svg, item.name, item.label)
+        for shape in shapes:
+            self._marks(shape)
+
+    def _shape(self, shape: Shape) -> None:
+        group = self._group(shape)
+        state = self._states.get(shape.id)
+        draw_shape(group, shape, PLAIN if state is None else STATE_LOOKS[state])
+
+    def _edge(self, edge: Edge, *, is_taken: bool) -> None:
+        group = self._group(edge, "is-taken" if is_taken else "")
+        draw_edge(group, edge, is_taken=is_taken, is_default=_is_default(edge))
+
+    def _group(self, item: Shape | Edge, more: str = "") -> Element:
+        state = self._states.get(item.id)
+        classes = f"bpmn-{item.kind} {f'is-{state}' if state else ''} {more}".split()
+        parent = self._svg
+        if item.id in self._links:
+            parent = add(parent, "a", href=self._links[item.id], class_="bpmn-link")
+        group = add(parent, "g", class_=" ".join(classes), data_element_id=item.id)
+        title = self._title(item)
+        if title:
+            add_title(group, title)
+        return group
+
+    def _title(self, item: Shape | Edge) -> str:
+        state, count = self._states.get(item.id), self._counts.get(item.id)
+        parts = [KIND_WORDS.get(item.kind, ""), item.name]
+        parts += [STATE_WORDS[state]] if state else []
+        parts += [f"{count} open"] if count else []
+        return ": ".join(part for part in parts[:2] if part) + "".join(f", {p}" for p in parts[2:])
+
+    def _marks(self, shape: Shape) -> None:
+        state, count = self._states.get(shape.id), self._counts.get(shape.id)
+        if state is not None:
+            draw_state_mark(self._svg, state, shape.box)
+        if count:
+            draw_count(self._svg, count, shape.box)
+
+
+def _is_default(edge: Edge) -> bool:
+    process = edge.element.getparent()
+    if process is None or edge.kind != "sequenceFlow":
+        return False
+    return any(sibling.get("default") == edge.id for sibling in process)

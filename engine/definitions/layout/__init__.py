@@ -1,0 +1,1 @@
+"""How a diagram is drawn: read from its diagram interchange, and judged."""

@@ -1,0 +1,170 @@
+"""What the engine refuses to do. Each error has a code; `api/errors.py` maps codes to HTTP."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+
+class EngineError(Exception):
+    """Base of every refusal. `str()` is a sentence that may be shown to the person."""
+
+    code = "engine_error"
+
+
+class SettingsError(EngineError):
+    """A setting is missing or wrong, so that Concord refuses to start."""
+
+    code = "settings_wrong"
+
+
+class NotFoundError(EngineError):
+    """There is no such thing, or the person may not know that there is."""
+
+    code = "not_found"
+
+    def __init__(self, kind: str, key: object) -> None:
+        """Say which `kind` of thing was looked for, and its `key`."""
+        self.kind = kind
+        self.key = key
+        super().__init__(f"There is no {kind} {key}, or you may not see it.")
+
+
+class NotAllowedError(EngineError):
+    """The person sees the thing but may not do this with it."""
+
+    code = "not_allowed"
+
+
+class TaskMovedOnError(EngineError):
+    """The user task is no longer open. What the person typed has been kept."""
+
+    code = "task_moved_on"
+
+    def __init__(self, *, task_name: str, by: str | None, at: datetime | None, reason: str) -> None:
+        """Say what happened to the task: `reason` is a short clause, `by` a person's name."""
+        self.task_name = task_name
+        self.by = by
+        self.at = at
+        self.reason = reason
+        super().__init__(
+            f"“{task_name}” is no longer open: {reason}. What you typed has been kept."
+        )
+
+
+class TaskClaimedError(EngineError):
+    """Somebody else has claimed the user task."""
+
+    code = "task_claimed"
+
+    def __init__(self, *, by: str, at: datetime) -> None:
+        """Say who holds the claim, and since when."""
+        self.by = by
+        self.at = at
+        super().__init__(f"{by} is working on this task.")
+
+
+class DraftOvertakenError(EngineError):
+    """Somebody else saved the shared draft since this person last saw it."""
+
+    code = "draft_overtaken"
+
+    def __init__(self, *, by: str, at: datetime) -> None:
+        """Say who saved the other draft, and when."""
+        self.by = by
+        self.at = at
+        super().__init__(f"{by} changed this draft in the meantime.")
+
+
+class FieldProblem(Protocol):
+    """One wrong answer: `forms.errors.FieldError` has this shape."""
+
+    @property
+    def key(self) -> str:
+        """Key of the field."""
+        ...
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in plain words."""
+        ...
+
+    @property
+    def anchor(self) -> str:
+        """The id of the input to go to."""
+        ...
+
+
+class AnswersInvalidError(EngineError):
+    """Answers that the form refuses; one problem per field. The answers were kept as a draft."""
+
+    code = "answers_invalid"
+
+    def __init__(self, errors: Sequence[FieldProblem]) -> None:
+        """Carry the field problems."""
+        self.errors = tuple(errors)
+        super().__init__("Some answers need to be changed.")
+
+
+class StepRefusedError(EngineError):
+    """The procedure could not go on after this submit; an incident was recorded, the answers kept."""
+
+    code = "step_failed"
+
+    def __init__(self, incident_id: int) -> None:
+        """Name the incident."""
+        self.incident_id = incident_id
+        super().__init__(
+            "The procedure could not go on. Your answers are kept, and the administrators have "
+            f"been told (incident {incident_id})."
+        )
+
+
+class DeploymentProblem(Protocol):
+    """One finding of a deployment check: `engine.definitions.problem.Problem` has this shape."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in plain words."""
+        ...
+
+
+class DeploymentRefusedError(EngineError):
+    """A bundle with errors: nothing of it was deployed."""
+
+    code = "deployment_refused"
+
+    def __init__(self, problems: Sequence[DeploymentProblem]) -> None:
+        """Carry the problems."""
+        self.problems = tuple(problems)
+        super().__init__(f"Nothing was deployed: {len(self.problems)} problem(s) found.")
+
+
+class IdempotencyKeyReusedError(EngineError):
+    """The same idempotency key came with another request."""
+
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        """Say so in words."""
+        super().__init__("This idempotency key was used before for another request.")
+
+
+class InputRefusedError(EngineError):
+    """A value outside a form is wrong (a date, an area, a cursor …)."""
+
+    code = "input_refused"
+
+
+ERRORS: tuple[type[EngineError], ...] = (
+    SettingsError,
+    NotFoundError,
+    NotAllowedError,
+    TaskMovedOnError,
+    TaskClaimedError,
+    DraftOvertakenError,
+    AnswersInvalidError,
+    StepRefusedError,
+    DeploymentRefusedError,
+    IdempotencyKeyReusedError,
+    InputRefusedError,
+)

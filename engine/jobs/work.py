@@ -1,0 +1,32 @@
+"""The jobs, and one round of all of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.context import Engine
+from engine.jobs.expiry import remove_expired
+from engine.notifications.delivering import deliver_notifications
+from engine.runtime.timers import fire_due_timers
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to do again and again. Doing it once more, or in two processes, does no harm."""
+
+    name: str
+    run: Callable[[Engine], object]
+    pause_seconds: float
+    """Real seconds between two rounds."""
+
+
+JOBS: tuple[Job, ...] = (
+    Job("fire due timers", fire_due_timers, 1),
+    Job("deliver notifications", deliver_notifications, 1),
+    Job("remove what has expired", remove_expired, 600),
+)
+
+
+def work_once(engine: Engine) -> None:
+    """Do every job once, in order, so that what a timer sets off is told in the same round."""
+    for job in JOBS:
+        job.run(engine)

@@ -1,0 +1,1 @@
+"""Tells people: what a notice says, whom it reaches, and by which channels."""

@@ -1,0 +1,128 @@
+"""E-mail over SMTP."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from html import escape
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from engine.notifications.channels.channel import (
+    SHOWN,
+    DeliveryDelayedError,
+    DeliveryRefusedError,
+    Parcel,
+)
+from engine.settings import Settings
+from engine.vocabulary import NotificationState
+
+TIMEOUT_SECONDS = 10
+SUBMISSION_PORT = 587
+SUBMISSION_TLS_PORT = 465
+PERMANENT = 500
+CLOSING = 421
+
+
+class EmailChannel:
+    """Plain text with an HTML alternative; the Message-ID never changes for one delivery."""
+
+    name = "email"
+
+    def first_state(self, settings: Settings) -> str:
+        """Return pending; shown in a demonstration, and where no mail server is set."""
+        is_sent = settings.smtp_url and not settings.demo
+        return NotificationState.PENDING if is_sent else SHOWN
+
+    def send(self, parcel: Parcel, settings: Settings) -> None:
+        """Hand one e-mail to the mail server.
+
+        Raises:
+            DeliveryDelayedError: the server is not there, or says “not now” (4xx).
+            DeliveryRefusedError: the server says “never” (5xx).
+        """
+        message = build_message(parcel, settings)
+        with _plain_failures(), _connected(urlsplit(settings.smtp_url)) as server:
+            server.send_message(message)
+
+
+def build_message(parcel: Parcel, settings: Settings) -> EmailMessage:
+    """Return the e-mail. A repeated delivery has the same Message-ID, so that readers see one."""
+    domain = parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
+    message = EmailMessage()
+    message["From"] = settings.mail_from
+    message["To"] = parcel.address
+    message["Subject"] = parcel.subject
+    message["Date"] = format_datetime(parcel.sent_at)
+    message["Message-ID"] = f"<{parcel.delivery_id}@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    if parcel.is_danger:
+        message["Importance"] = "high"
+    message.set_content(parcel.body)
+    message.add_alternative(_html(parcel.body), subtype="html")
+    return message
+
+
+def _html(body: str) -> str:
+    paragraphs = [_paragraph(paragraph) for paragraph in body.split("\n\n")]
+    return f'<!DOCTYPE html><html lang="en-GB"><body>{"".join(paragraphs)}</body></html>'
+
+
+def _paragraph(text: str) -> str:
+    safe = escape(text)
+    is_link = text.startswith(("https://", "http://")) and not any(c.isspace() for c in text)
+    return f'<p><a href="{safe}">{safe}</a></p>' if is_link else f"<p>{safe}</p>"
+
+
+@contextmanager
+def _connected(url: SplitResult) -> Iterator[smtplib.SMTP]:
+    host = url.hostname or "localhost"
+    context = ssl.create_default_context()
+    if url.scheme == "smtps":
+        port = url.port or SUBMISSION_TLS_PORT
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, port, timeout=TIMEOUT_SECONDS, context=context
+        )
+    else:
+        server = smtplib.SMTP(host, url.port or SUBMISSION_PORT, timeout=TIMEOUT_SECONDS)
+    with server:
+        server.ehlo()
+        is_private = url.scheme == "smtps"
+        if not is_private and server.has_extn("starttls"):
+            server.starttls(context=context)
+            is_private = True
+        if url.username:
+            if not is_private:
+                message = "The mail server offers no encryption, so the password was not sent."
+                raise DeliveryDelayedError(message, is_channel_down=True)
+            server.login(unquote(url.username), unquote(url.password or ""))
+        yield server
+
+
+@contextmanager
+def _plain_failures() -> Iterator[None]:
+    """Tell apart what may work later from what never will."""
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        code, answer = next(iter(error.recipients.values()))
+        raise _failure(code, answer) from error
+    except smtplib.SMTPAuthenticationError as error:
+        # The settings are wrong, not the person's address: the e-mail waits until they are right.
+        message = f"The mail server did not accept Concord’s password ({error.smtp_code})."
+        raise DeliveryDelayedError(message, is_channel_down=True) from error
+    except smtplib.SMTPResponseException as error:
+        raise _failure(error.smtp_code, error.smtp_error) from error
+    except (smtplib.SMTPException, OSError) as error:
+        message = f"The mail server could not be reached ({type(error).__name__})."
+        raise DeliveryDelayedError(message, is_channel_down=True) from error
+
+
+def _failure(code: int, answer: bytes | str) -> DeliveryDelayedError | DeliveryRefusedError:
+    text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    reason = " ".join(f"{code} {text}".split())[:200]
+    if code >= PERMANENT:
+        return DeliveryRefusedError(f"The mail server refused the e-mail: {reason}")
+    message = f"The mail server put the e-mail off: {reason}"
+    return DeliveryDelayedError(message, is_channel_down=code == CLOSING)

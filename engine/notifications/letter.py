@@ -1,0 +1,70 @@
+"""Puts a notice into words: subject and body."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.clock import LONDON
+from engine.notifications.wording import ANY_OUTCOME, GENERAL, OUTCOMES, WORDINGS
+
+LONGEST_SUBJECT = 150
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one notice says. The paragraphs of the body are parted by an empty line."""
+
+    subject: str
+    body: str
+
+
+def write_letter(template: str, facts: Mapping[str, Any], base_url: str) -> Letter:
+    """Return the text of a notice from the facts that the outbox holds.
+
+    `facts`: reference, procedure, stage or stage_title, name, clauses, outcome, due_at (ISO 8601).
+    """
+    wording = WORDINGS.get(template, GENERAL)
+    words = {
+        "reference": str(facts["reference"]),
+        "stage": str(facts.get("stage_title") or facts.get("stage") or ""),
+        "name": str(facts.get("name") or "Notice"),
+        "outcome": OUTCOMES.get(str(facts.get("outcome")), ANY_OUTCOME),
+    }
+    subject = f"{words['reference']}: {wording.subject.format_map(words)}"
+    paragraphs = (
+        wording.happened.format_map(words),
+        wording.to_do.format_map(words),
+        _due(facts.get("due_at")),
+        _place(words, facts),
+        f"{base_url}/cases/{words['reference']}",
+    )
+    return Letter(
+        # One line: a label in a diagram may be broken into several.
+        subject=" ".join(subject.split())[:LONGEST_SUBJECT],
+        body="\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs if paragraph),
+    )
+
+
+def spoken_time(moment: datetime) -> str:
+    """Return a time as people in England write it: 4:05pm on Saturday 29 August 2026."""
+    local = moment.astimezone(LONDON)
+    hour = local.hour % 12 or 12
+    half = "am" if local.hour < 12 else "pm"  # noqa: PLR2004 - noon
+    return f"{hour}:{local:%M}{half} on {local:%A} {local.day} {local:%B %Y}"
+
+
+def _due(due_at: str | None) -> str:
+    return f"The time limit was {spoken_time(datetime.fromisoformat(due_at))}." if due_at else ""
+
+
+def _place(words: Mapping[str, str], facts: Mapping[str, Any]) -> str:
+    place = [f"Case {words['reference']}"]
+    if words["stage"]:
+        place.append(f"stage “{words['stage']}”")
+    if facts.get("procedure"):
+        place.append(f"procedure “{facts['procedure']}”")
+    clauses = [str(clause) for clause in facts.get("clauses") or ()]
+    if clauses:
+        place.append(f"clause{'s' if len(clauses) > 1 else ''} {', '.join(clauses)}")
+    return f"{', '.join(place)}."

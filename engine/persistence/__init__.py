@@ -1,0 +1,1 @@
+"""Tables, one family per module, and the unit of work that writes them."""

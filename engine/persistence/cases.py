@@ -1,0 +1,72 @@
+"""A case is one difference of opinion: the unit that people see."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.persistence.base import Base
+
+
+class Case(Base):
+    """One difference of opinion about a child, from raising to its end."""
+
+    __tablename__ = "case_file"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    area_key: Mapped[str] = mapped_column(ForeignKey("area.key"))
+    partnership_key: Mapped[str] = mapped_column(ForeignKey("partnership.key"))
+    process_definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id"))
+    started_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    started_at: Mapped[datetime]
+    raised_at: Mapped[datetime | None]
+    stage: Mapped[str]
+    stage_started_at: Mapped[datetime]
+    """When the main process last entered this stage, or began its limit anew."""
+    ended_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+    """The id of the end event that the main process reached."""
+    identity_hint: Mapped[bytes | None]
+    """Sealed; erased when the case ends."""
+    open_instances: Mapped[int]
+    history_count: Mapped[int]
+    history_hash: Mapped[str]
+    revision: Mapped[int]
+
+
+class CaseAgency(Base):
+    """An agency that takes part in a case, by side."""
+
+    __tablename__ = "case_agency"
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    agency_key: Mapped[str] = mapped_column(ForeignKey("agency.key"), primary_key=True)
+    side: Mapped[str]
+
+
+class CaseAccess(Base):
+    """A group (role of an agency) or a person that the case has reached, and so may see it.
+
+    Never a row per member of a group: `person_id` is 0 for a group.
+    """
+
+    __tablename__ = "case_access"
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    agency_key: Mapped[str] = mapped_column(ForeignKey("agency.key"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    since: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_case_access_group", "agency_key", "role", "person_id", "case_id"),
+        Index("ix_case_access_person", "person_id", "case_id"),
+    )
+
+
+class ReferenceCounter(Base):
+    """The last number given out for a prefix in a year."""
+
+    __tablename__ = "reference_counter"
+    prefix: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]

@@ -1,0 +1,68 @@
+"""The outbox: who has to be told, and how far each delivery got."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.persistence.base import Base, JsonValue
+
+
+class Notification(Base):
+    """One notice of a case to some groups; written in the transaction that causes it.
+
+    The members of the groups are looked up when it is delivered, not when it is written.
+    """
+
+    __tablename__ = "notification"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
+    process_instance_id: Mapped[uuid.UUID]
+    element_id: Mapped[str]
+    template: Mapped[str]
+    groups: Mapped[JsonValue]
+    """`{"groups": [[agency key, role], …], "people": [person id, …]}`."""
+    facts: Mapped[JsonValue]
+    """What the text may say: reference, stage, times. Never child data."""
+    is_danger: Mapped[bool]
+    state: Mapped[str]
+    queued_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index(
+            "ix_notification_pending",
+            "queued_at",
+            postgresql_where=text("state = 'pending'"),
+            sqlite_where=text("state = 'pending'"),
+        ),
+    )
+
+
+class Delivery(Base):
+    """One notification to one person over one channel."""
+
+    __tablename__ = "delivery"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    notification_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("notification.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    agency_key: Mapped[str]
+    channel: Mapped[str]
+    state: Mapped[str]
+    attempts: Mapped[int]
+    next_attempt_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+    failure: Mapped[str | None]
+    subject: Mapped[str]
+    body: Mapped[str]
+
+    __table_args__ = (
+        Index(
+            "ix_delivery_pending",
+            "next_attempt_at",
+            postgresql_where=text("state = 'pending'"),
+            sqlite_where=text("state = 'pending'"),
+        ),
+        Index("ix_delivery_person", "person_id", "channel", "delivered_at"),
+    )

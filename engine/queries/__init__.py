@@ -1,0 +1,1 @@
+"""Reads. Each takes the actor and filters in SQL: a list never holds what they may not see."""

@@ -1,0 +1,73 @@
+"""Opens sealed answers, and leaves out what the reader may not see."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.access import Actor
+from engine.context import Engine
+from engine.definitions.compiled import CompiledBundle
+from engine.persistence.cases import Case
+from engine.persistence.directory import Agency
+from engine.persistence.tasks import Draft, Submission, UserTask
+from engine.persistence.unit_of_work import UnitOfWork
+from forms.definition import FormDefinition
+
+DRAFT_LABEL = "draft.answers"
+SUBMISSION_LABEL = "submission.answers"
+PARTNERSHIP_SECTOR = "partnership"
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """Somebody who may see a case reads what was written in it.
+
+    A field's property `visibleTo` decides: `own agency` is for the writer's agency, `case` for
+    everybody in the case but the partnership's office, `case+bm` for the office too. The writer
+    sees everything that they wrote.
+    """
+
+    engine: Engine
+    work: UnitOfWork
+    actor: Actor
+    case: Case
+
+    @cached_property
+    def compiled(self) -> CompiledBundle:
+        """The definition that the case follows."""
+        return self.engine.definitions.compiled(self.work, self.case.process_definition_id)
+
+    @cached_property
+    def is_office_only(self) -> bool:
+        """Tell whether the reader works for the partnership's office alone."""
+        query = select(Agency.key).where(
+            Agency.key.in_(self.actor.agencies), Agency.sector != PARTNERSHIP_SECTOR
+        )
+        return self.work.session.scalars(query.limit(1)).first() is None
+
+    def read(self, written: Submission | Draft) -> Mapping[str, Any]:
+        """Return the answers, without the fields that the reader may not see."""
+        label = DRAFT_LABEL if isinstance(written, Draft) else SUBMISSION_LABEL
+        answers: Mapping[str, Any] = self.engine.sealer.open_json(written.answers, label)
+        if written.person_id == self.actor.person_id:
+            return answers
+        form = self.compiled.forms.get(self._form_key(written))
+        return dict(self._visible(answers, form, written.agency_key)) if form else {}
+
+    def _form_key(self, written: Submission | Draft) -> str:
+        if isinstance(written, Submission):
+            return written.form_key
+        return self.work.session.get_one(UserTask, written.user_task_id).form_key
+
+    def _visible(
+        self, answers: Mapping[str, Any], form: FormDefinition, agency_key: str
+    ) -> Iterator[tuple[str, Any]]:
+        hidden = {"case"} if self.is_office_only else set()
+        if agency_key not in self.actor.agencies:
+            hidden.add("own agency")
+        for key, field in form.questions.items():
+            if key in answers and field.visible_to not in hidden:
+                yield key, answers[key]

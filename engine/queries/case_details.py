@@ -1,0 +1,134 @@
+"""One case: where it is, with whom, until when."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engine.access import Actor
+from engine.context import Engine
+from engine.persistence.cases import Case
+from engine.persistence.definitions import ProcessDefinition
+from engine.persistence.directory import Area, Person
+from engine.persistence.tasks import UserTask
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.cases import Participant, find_case, participants
+from engine.queries.names import element_name, stage_title
+from engine.queries.task_rows import TaskRow, load_task_rows
+from engine.queries.tasks import TaskDoer, list_doers
+from engine.queries.visibility import task_is_open_to
+from engine.vocabulary import TaskState
+
+
+@dataclass(frozen=True)
+class CaseStatus:
+    """The facts of the sentence that says where a case is."""
+
+    stage_title: str
+    since: datetime
+    waiting_for: tuple[TaskDoer, ...]
+    """Who has an open task of the procedure; the danger alert is told apart."""
+    until: datetime | None
+    is_overdue: bool
+    is_danger_open: bool
+
+
+@dataclass(frozen=True)
+class CaseDetails:
+    """One case."""
+
+    id: uuid.UUID
+    reference: str
+    revision: int
+    process_definition_id: int
+    procedure: str
+    edition: str
+    version: int
+    area_key: str
+    area_name: str
+    partnership_key: str
+    stage: str
+    status: CaseStatus
+    participants: tuple[Participant, ...]
+    open_tasks: tuple[TaskRow, ...]
+    """Danger first, then by due time."""
+    my_task_ids: frozenset[uuid.UUID]
+    """Those of the open tasks that the actor may do."""
+    started_at: datetime
+    started_by: int
+    started_by_name: str
+    raised_at: datetime | None
+    ended_at: datetime | None
+    outcome: str | None
+    """The label of the end that the procedure reached."""
+    outcome_element_id: str | None
+
+
+def load_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) -> CaseDetails:
+    """Return one case that has reached the actor.
+
+    Raises:
+        NotFoundError: there is no such case, or the actor may not see it.
+    """
+    case = find_case(work, actor, reference)
+    compiled = engine.definitions.compiled(work, case.process_definition_id)
+    tasks = load_task_rows(engine, work, _open_task_ids(work, case))
+    return CaseDetails(
+        id=case.id,
+        reference=case.reference,
+        revision=case.revision,
+        process_definition_id=case.process_definition_id,
+        procedure=compiled.procedure.title,
+        edition=compiled.procedure.edition,
+        version=work.session.get_one(ProcessDefinition, case.process_definition_id).version,
+        area_key=case.area_key,
+        area_name=work.session.get_one(Area, case.area_key).name,
+        partnership_key=case.partnership_key,
+        stage=case.stage,
+        status=_status(work, case, stage_title(compiled, case.stage), tasks),
+        participants=participants(work, [case.id]).get(case.id, ()),
+        open_tasks=tasks,
+        my_task_ids=_my_task_ids(work, actor, case),
+        started_at=case.started_at,
+        started_by=case.started_by,
+        started_by_name=work.session.get_one(Person, case.started_by).name,
+        raised_at=case.raised_at,
+        ended_at=case.ended_at,
+        outcome=element_name(compiled, case.outcome) or None,
+        outcome_element_id=case.outcome,
+    )
+
+
+def _open_task_ids(work: UnitOfWork, case: Case) -> list[uuid.UUID]:
+    query = (
+        select(UserTask.id)
+        .where(UserTask.case_id == case.id, UserTask.state == TaskState.OPEN)
+        .order_by(
+            UserTask.is_danger.desc(), UserTask.due_at.nulls_last(), UserTask.opened_at, UserTask.id
+        )
+    )
+    return list(work.session.scalars(query))
+
+
+def _my_task_ids(work: UnitOfWork, actor: Actor, case: Case) -> frozenset[uuid.UUID]:
+    query = select(UserTask.id).where(
+        UserTask.case_id == case.id, UserTask.state == TaskState.OPEN, task_is_open_to(actor)
+    )
+    return frozenset(work.session.scalars(query))
+
+
+def _status(
+    work: UnitOfWork, case: Case, title: str, tasks: tuple[TaskRow, ...]
+) -> CaseStatus:
+    ordinary = [task for task in tasks if not task.is_danger]
+    doers = [doer for task in ordinary for doer in list_doers(work, task.id)]
+    limits = [task.due_at for task in ordinary if task.due_at is not None]
+    return CaseStatus(
+        stage_title=title,
+        since=case.stage_started_at,
+        waiting_for=tuple(dict.fromkeys(doers)),
+        until=min(limits, default=None),
+        is_overdue=any(task.is_overdue for task in ordinary),
+        is_danger_open=len(ordinary) < len(tasks),
+    )

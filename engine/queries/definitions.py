@@ -1,0 +1,113 @@
+"""Process definitions: their versions, and the files that they were deployed with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, Select, select, true
+from sqlalchemy.orm import aliased
+
+from engine.access import Actor
+from engine.context import Engine
+from engine.errors import NotFoundError
+from engine.persistence.definitions import Deployment, ProcessDefinition
+from engine.persistence.directory import Person
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.vocabulary import Role
+
+_Publisher = aliased(Person)
+_Deployer = aliased(Person)
+Found = tuple[ProcessDefinition, Deployment, str | None, str | None]
+
+
+@dataclass(frozen=True)
+class DefinitionRow:
+    """One version of a procedure."""
+
+    id: int
+    key: str
+    version: int
+    edition: str
+    name: str
+    partnership_key: str
+    deployment_id: int
+    note: str
+    deployed_at: datetime
+    deployed_by_name: str | None
+    published_at: datetime | None
+    """Empty: a draft, which no case follows."""
+    published_by_name: str | None
+
+
+def list_definitions(
+    _engine: Engine, work: UnitOfWork, actor: Actor, *, key: str | None = None
+) -> tuple[DefinitionRow, ...]:
+    """Return the versions that the actor may see: by key, the newest first.
+
+    Published ones are everybody's to read; drafts are for editors and administrators.
+    """
+    query = _rows(actor).order_by(ProcessDefinition.key, ProcessDefinition.version.desc())
+    if key is not None:
+        query = query.where(ProcessDefinition.key == key)
+    return tuple(_row(row) for row in work.session.execute(query))
+
+
+def load_definition(
+    _engine: Engine, work: UnitOfWork, actor: Actor, process_definition_id: int
+) -> DefinitionRow:
+    """Return one version.
+
+    Raises:
+        NotFoundError: there is no such version, or the actor may not see it.
+    """
+    query = _rows(actor).where(ProcessDefinition.id == process_definition_id)
+    row = work.session.execute(query).one_or_none()
+    if row is None:
+        raise NotFoundError("process definition", process_definition_id)
+    return _row(row)
+
+
+def load_sources(
+    engine: Engine, work: UnitOfWork, actor: Actor, process_definition_id: int
+) -> Mapping[str, bytes]:
+    """Return the files of one version by their paths in the bundle.
+
+    Raises:
+        NotFoundError: there is no such version, or the actor may not see it.
+    """
+    definition = load_definition(engine, work, actor, process_definition_id)
+    return engine.definitions.compiled(work, definition.id).bundle.files
+
+
+def _rows(actor: Actor) -> Select[*Found]:
+    return (
+        select(ProcessDefinition, Deployment, _Deployer.name, _Publisher.name)
+        .join(Deployment, Deployment.id == ProcessDefinition.deployment_id)
+        .outerjoin(_Deployer, _Deployer.id == Deployment.deployed_by)
+        .outerjoin(_Publisher, _Publisher.id == ProcessDefinition.published_by)
+        .where(_is_readable(actor))
+    )
+
+
+def _is_readable(actor: Actor) -> ColumnElement[bool]:
+    if actor.has_role(Role.EDITOR) or actor.has_role(Role.ADMINISTRATOR):
+        return true()
+    return ProcessDefinition.published_at.is_not(None)
+
+
+def _row(row: Row[*Found]) -> DefinitionRow:
+    definition, deployment, deployer, publisher = row
+    return DefinitionRow(
+        id=definition.id,
+        key=definition.key,
+        version=definition.version,
+        edition=definition.edition,
+        name=definition.name,
+        partnership_key=definition.partnership_key,
+        deployment_id=deployment.id,
+        note=deployment.note,
+        deployed_at=deployment.deployed_at,
+        deployed_by_name=deployer,
+        published_at=definition.published_at,
+        published_by_name=publisher,
+    )

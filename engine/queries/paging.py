@@ -1,0 +1,86 @@
+"""Pages of long lists: a cursor says where the last page ended, so later pages cost no more."""
+
+import base64
+import binascii
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import orjson
+from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from engine.errors import InputRefusedError
+
+MOST_ROWS = 100
+UNKNOWN_CURSOR = "The cursor is not one that Concord gave out for this list."
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Some rows of a list; `next_cursor` is empty on the last page."""
+
+    rows: tuple[Row, ...]
+    next_cursor: str | None
+
+
+def checked_limit(limit: int) -> int:
+    """Return the limit when it is sensible.
+
+    Raises:
+        InputRefusedError: it is below 1 or above 100.
+    """
+    if not 1 <= limit <= MOST_ROWS:
+        message = f"The limit must be between 1 and {MOST_ROWS}."
+        raise InputRefusedError(message)
+    return limit
+
+
+def make_cursor(*keys: str) -> str:
+    """Return an opaque cursor for the sort keys of the last row of a page."""
+    return base64.urlsafe_b64encode(orjson.dumps(keys)).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, count: int) -> Sequence[str]:
+    """Return the `count` sort keys of a cursor.
+
+    Raises:
+        InputRefusedError: the cursor was not made by `make_cursor` for this list.
+    """
+    try:
+        keys = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError):
+        keys = None
+    texts = [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
+    if len(texts) != count or len(keys) != count:
+        raise InputRefusedError(UNKNOWN_CURSOR)
+    return texts
+
+
+def newest_first_cursor(at: datetime, row_id: uuid.UUID) -> str:
+    """Return the cursor after a row of a list that is sorted by time and id, the newest first."""
+    return make_cursor(at.isoformat(), str(row_id))
+
+
+def comes_after(
+    cursor: str,
+    at_column: InstrumentedAttribute[Any],
+    id_column: InstrumentedAttribute[uuid.UUID],
+) -> ColumnElement[bool]:
+    """Return the condition that a row comes after a cursor of `newest_first_cursor`.
+
+    Raises:
+        InputRefusedError: the cursor is of another list.
+    """
+    time, row_id = read_cursor(cursor, 2)
+    try:
+        at, last = datetime.fromisoformat(time), uuid.UUID(row_id)
+    except ValueError:
+        raise InputRefusedError(UNKNOWN_CURSOR) from None
+    if at.tzinfo is None:
+        raise InputRefusedError(UNKNOWN_CURSOR)
+    return or_(at_column < at, and_(at_column == at, id_column < last))

@@ -1,0 +1,24 @@
+"""One person's act on one case, inside one transaction."""
+
+from dataclasses import dataclass
+
+from engine.access import Actor, Group
+from engine.context import Engine
+from engine.persistence.cases import Case
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.runtime.journal import Journal
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who acts, as which of their groups, on which locked case."""
+
+    engine: Engine
+    work: UnitOfWork
+    actor: Actor
+    group: Group
+    case: Case
+
+    def open_journal(self) -> Journal:
+        """Begin the journal of this act."""
+        return Journal(self.case, self.engine.clock.now(), self.actor, self.group.agency_key)

@@ -1,0 +1,196 @@
+"""Start a case: a difference of opinion about one child."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.access import Actor, Group, Opening
+from engine.clock import LONDON
+from engine.context import Engine
+from engine.errors import IdempotencyKeyReusedError, InputRefusedError, NotFoundError
+from engine.persistence.access_tokens import IdempotentRequest
+from engine.persistence.cases import Case, CaseAgency, ReferenceCounter
+from engine.persistence.definitions import ProcessDefinition
+from engine.persistence.directory import Area
+from engine.persistence.tasks import UserTask
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.runtime.execution import Beginning, save, start_instance
+from engine.runtime.journal import FIRST_HASH, Journal
+from engine.runtime.participants import parties_of
+from engine.runtime.reach import open_case_to
+from engine.vocabulary import ParticipantSide, Role
+
+
+@dataclass(frozen=True)
+class StartedCase:
+    """A case that has just begun, with the raising task that it opened for the actor."""
+
+    reference: str
+    case_id: uuid.UUID
+    user_task_id: uuid.UUID
+
+
+def start_case(
+    engine: Engine,
+    actor: Actor,
+    *,
+    area_key: str | None = None,
+    process_definition_key: str | None = None,
+    agency_key: str | None = None,
+    idempotency_key: str | None = None,
+) -> StartedCase:
+    """Start a case under the procedure that the child's area follows.
+
+    Raises:
+        InputRefusedError: no such area, or the actor does not work for `agency_key`.
+        IdempotencyKeyReusedError: the key came before with another request.
+    """
+    request = hashlib.sha256(
+        f"{area_key}|{process_definition_key}|{agency_key}".encode()
+    ).hexdigest()
+    with engine.open_unit_of_work() as work:
+        replayed = _replayed(work, actor, idempotency_key, request)
+        if replayed is not None:
+            return replayed
+        area = _area(work, area_key, process_definition_key)
+        definition = _definition(work, area)
+        raising = _raising_group(actor, agency_key)
+        case, movement_task = _begin(engine, work, actor, area, definition, raising)
+        if idempotency_key:
+            work.session.add(
+                IdempotentRequest(
+                    person_id=actor.person_id,
+                    key=idempotency_key,
+                    request_hash=request,
+                    result=case.reference,
+                    made_at=case.started_at,
+                )
+            )
+        work.commit()
+        return StartedCase(case.reference, case.id, movement_task)
+
+
+def _begin(
+    engine: Engine,
+    work: UnitOfWork,
+    actor: Actor,
+    area: Area,
+    definition: ProcessDefinition,
+    raising: Group,
+) -> tuple[Case, uuid.UUID]:
+    compiled = engine.definitions.compiled(work, definition.id)
+    now = engine.clock.now()
+    stages = compiled.procedure.stages
+    case = Case(
+        id=uuid.uuid4(),
+        reference=_next_reference(work, compiled.procedure.reference_prefix, now),
+        area_key=area.key,
+        partnership_key=area.partnership_key,
+        process_definition_id=definition.id,
+        started_by=actor.person_id,
+        started_at=now,
+        stage=stages[0].id if stages else "",
+        stage_started_at=now,
+        open_instances=0,
+        history_count=0,
+        history_hash=FIRST_HASH,
+        revision=0,
+    )
+    work.session.add(case)
+    work.session.flush()
+    work.session.add(
+        CaseAgency(case_id=case.id, agency_key=raising.agency_key, side=ParticipantSide.RAISING)
+    )
+    work.session.flush()
+    journal = Journal(case, now, actor, raising.agency_key)
+    movement = start_instance(
+        engine,
+        work,
+        case,
+        Beginning(definition.key, parties_of(work, case)),
+        journal,
+    )
+    save(movement)
+    open_case_to(work, case.id, [Opening(raising, actor.person_id)], now)
+    return case, movement.opened[0].id
+
+
+def _replayed(work: UnitOfWork, actor: Actor, key: str | None, request: str) -> StartedCase | None:
+    """Return what the same request made before, if it came before."""
+    if not key:
+        return None
+    known = work.session.get(IdempotentRequest, (actor.person_id, key))
+    if known is None:
+        return None
+    if known.request_hash != request:
+        raise IdempotencyKeyReusedError
+    case = work.session.scalars(select(Case).where(Case.reference == known.result)).one()
+    first_task = (
+        select(UserTask.id).where(UserTask.case_id == case.id).order_by(UserTask.opened_at).limit(1)
+    )
+    return StartedCase(case.reference, case.id, work.session.scalars(first_task).one())
+
+
+def _area(work: UnitOfWork, area_key: str | None, process_definition_key: str | None) -> Area:
+    query = select(Area).order_by(Area.key).limit(1)
+    if area_key is not None:
+        query = query.where(Area.key == area_key)
+    elif process_definition_key is not None:
+        query = query.where(Area.process_definition_key == process_definition_key)
+    else:
+        message = "Say in which area the child lives."
+        raise InputRefusedError(message)
+    area = work.session.scalar(query)
+    if area is None:
+        message = f"No area {area_key or process_definition_key} follows a procedure here."
+        raise InputRefusedError(message)
+    return area
+
+
+def _definition(work: UnitOfWork, area: Area) -> ProcessDefinition:
+    """Return the newest published version of the edition that the area follows."""
+    query = (
+        select(ProcessDefinition)
+        .where(
+            ProcessDefinition.key == area.process_definition_key,
+            ProcessDefinition.edition == area.edition,
+            ProcessDefinition.published_at.is_not(None),
+        )
+        .order_by(ProcessDefinition.version.desc())
+        .limit(1)
+    )
+    definition = work.session.scalar(query)
+    if definition is None:
+        raise NotFoundError("published procedure", f"{area.process_definition_key}:{area.edition}")
+    return definition
+
+
+def _raising_group(actor: Actor, agency_key: str | None) -> Group:
+    """Return the group as which the actor raises: anybody who works with children may.
+
+    Source: Berkshire clause P-12.
+    """
+    case_roles = set(Role) - {Role.EDITOR, Role.ADMINISTRATOR, Role.BUSINESS_MANAGER}
+    groups = sorted(group for group in actor.groups if group.role in case_roles)
+    if agency_key is not None:
+        groups = [group for group in groups if group.agency_key == agency_key]
+    if not groups:
+        message = "You can raise a difference only for an agency that you work for."
+        raise InputRefusedError(message)
+    return groups[0]
+
+
+def _next_reference(work: UnitOfWork, prefix: str, now: datetime) -> str:
+    """Return the next reference, for example BRK-2026-000123; the counter's row is the lock."""
+    year = now.astimezone(LONDON).year
+    dialect = work.session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    first = insert(ReferenceCounter).values(prefix=prefix, year=year, last=1)
+    counted = first.on_conflict_do_update(
+        index_elements=["prefix", "year"], set_={"last": ReferenceCounter.last + 1}
+    ).returning(ReferenceCounter.last)
+    return f"{prefix}-{year}-{work.session.scalars(counted).one():06d}"

@@ -1,0 +1,91 @@
+"""Deploy a bundle as a new version of a procedure, and publish a version for new cases."""
+
+from sqlalchemy import func, select
+
+from engine.access import Actor
+from engine.context import Engine
+from engine.definitions.bundle import Bundle
+from engine.definitions.compiled import compile_bundle
+from engine.errors import NotAllowedError, NotFoundError
+from engine.persistence.definitions import Deployment, ProcessDefinition
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.vocabulary import Role
+
+
+def deploy_bundle(engine: Engine, actor: Actor | None, bundle: Bundle, *, note: str = "") -> int:
+    """Store a bundle as the next version; return the process definition's id.
+
+    A bundle that is already there, unchanged, gives the version that it has. `actor` is empty on
+    the command line, where whoever runs it has the database anyway.
+
+    Raises:
+        DeploymentRefusedError: the checks found errors; nothing was stored.
+        NotAllowedError: the actor is neither an editor nor an administrator.
+    """
+    _require_editor(actor)
+    compiled = compile_bundle(bundle)
+    with engine.open_unit_of_work() as work:
+        known = _same_bundle(work, bundle, compiled.procedure.key)
+        if known is not None:
+            return known
+        person_id = actor.person_id if actor else None
+        deployment = Deployment(
+            content_hash=bundle.content_hash,
+            bundle=bundle.to_bytes(),
+            note=note,
+            deployed_by=person_id,
+            deployed_at=engine.clock.now(),
+        )
+        work.session.add(deployment)
+        work.session.flush()
+        definition = ProcessDefinition(
+            key=compiled.procedure.key,
+            version=_next_version(work, compiled.procedure.key),
+            edition=compiled.procedure.edition,
+            name=compiled.procedure.title,
+            partnership_key=compiled.procedure.partnership,
+            deployment_id=deployment.id,
+        )
+        work.session.add(definition)
+        work.commit()
+        return definition.id
+
+
+def publish_definition(engine: Engine, actor: Actor | None, process_definition_id: int) -> None:
+    """Make a version the one that new cases of its edition follow. Publishing twice is once.
+
+    Raises:
+        NotFoundError: there is no such process definition.
+        NotAllowedError: the actor is neither an editor nor an administrator.
+    """
+    _require_editor(actor)
+    with engine.open_unit_of_work() as work:
+        definition = work.session.get(ProcessDefinition, process_definition_id)
+        if definition is None:
+            raise NotFoundError("process definition", process_definition_id)
+        if definition.published_at is None:
+            definition.published_at = engine.clock.now()
+            definition.published_by = actor.person_id if actor else None
+            work.commit()
+
+
+def _require_editor(actor: Actor | None) -> None:
+    if actor and not (actor.has_role(Role.EDITOR) or actor.has_role(Role.ADMINISTRATOR)):
+        message = "Only editors and administrators deploy procedures."
+        raise NotAllowedError(message)
+
+
+def _same_bundle(work: UnitOfWork, bundle: Bundle, key: str) -> int | None:
+    query = (
+        select(ProcessDefinition.id)
+        .join(Deployment, Deployment.id == ProcessDefinition.deployment_id)
+        .where(Deployment.content_hash == bundle.content_hash, ProcessDefinition.key == key)
+        .order_by(ProcessDefinition.version.desc())
+        .limit(1)
+    )
+    return work.session.scalar(query)
+
+
+def _next_version(work: UnitOfWork, key: str) -> int:
+    last = select(func.max(ProcessDefinition.version)).where(ProcessDefinition.key == key)
+    return (work.session.scalar(last) or 0) + 1

@@ -1,0 +1,166 @@
+"""Bringing partnerships, agencies and people in."""
+
+import tomllib
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.context import Engine
+from engine.errors import InputRefusedError
+from engine.persistence.directory import Agency, Area, Partnership, Person, RoleGrant
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.vocabulary import Role
+
+DEMO_DIRECTORY = Path(__file__).parent.parent / "demo" / "directory.toml"
+LONGEST_EMAIL = 254
+
+HashPassword = Callable[[str], str]
+
+
+def load_demo_directory(engine: Engine, hash_password: HashPassword) -> int:
+    """Bring the demonstration's partnership, agencies and people in; what is there stays.
+
+    Returns how many people were added. The password is hashed once, for all of them.
+    """
+    directory = tomllib.loads(DEMO_DIRECTORY.read_text(encoding="utf-8"))
+    with engine.open_unit_of_work() as work:
+        _add_organisations(work, directory)
+        known = set(work.session.scalars(select(Person.email)))
+        newcomers = [person for person in _demo_people(directory) if person[0] not in known]
+        password = hash_password(directory["password"]) if newcomers else None
+        for email, name, agency_key, role in newcomers:
+            person_id = _insert_person(work, email, name, password, engine.clock.now())
+            _insert_grant(work, person_id, agency_key, role, engine.clock.now())
+        work.commit()
+    return len(newcomers)
+
+
+def add_person(engine: Engine, *, email: str, name: str, password_hash: str | None = None) -> int:
+    """Add somebody who can log in, and return their id. Without a password: single sign-on only.
+
+    Raises:
+        InputRefusedError: the e-mail address or the name cannot be used, or is taken.
+    """
+    address = _checked_email(email)
+    if not name.strip():
+        message = "Enter the person’s name."
+        raise InputRefusedError(message)
+    with engine.open_unit_of_work() as work:
+        if work.session.scalar(select(Person.id).where(Person.email == address)) is not None:
+            message = f"There is already a person with the e-mail address {address}."
+            raise InputRefusedError(message)
+        now = engine.clock.now()
+        person_id = _insert_person(work, address, name.strip(), password_hash, now)
+        work.commit()
+    return person_id
+
+
+def grant_role(
+    engine: Engine, *, email: str, agency_key: str, role: str, valid_to: datetime | None = None
+) -> None:
+    """Let a person act in a role for an agency from now on; doing so twice is the same as once.
+
+    Raises:
+        InputRefusedError: the person, the agency or the role is not known.
+    """
+    if role not in set(Role):
+        message = f"“{role}” is not a role. The roles are: {', '.join(Role)}."
+        raise InputRefusedError(message)
+    now = engine.clock.now()
+    with engine.open_unit_of_work() as work:
+        address = email.strip().lower()
+        person_id = work.session.scalar(select(Person.id).where(Person.email == address))
+        if person_id is None:
+            message = f"There is no person with the e-mail address {address}."
+            raise InputRefusedError(message)
+        if work.session.get(Agency, agency_key) is None:
+            message = f"There is no agency with the key {agency_key}."
+            raise InputRefusedError(message)
+        held = _standing_grant(work, person_id, agency_key, role)
+        if held is None:
+            _insert_grant(work, person_id, agency_key, role, now, valid_to)
+        else:
+            held.valid_to = valid_to
+        work.commit()
+
+
+def _add_organisations(work: UnitOfWork, directory: Mapping[str, Any]) -> None:
+    partnership = directory["partnership"]
+    if work.session.get(Partnership, partnership["key"]) is None:
+        work.session.add(Partnership(**partnership))
+        work.session.flush()
+    for table, entries in ((Agency, directory["agencies"]), (Area, directory["areas"])):
+        for entry in entries:
+            if work.session.get(table, entry["key"]) is None:
+                work.session.add(table(**entry, partnership_key=partnership["key"]))
+    work.session.flush()
+
+
+def _demo_people(directory: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield e-mail address, display name, agency key and role."""
+    roles = directory["roles"]
+    for agency in directory["agencies"]:
+        for role in roles.get(agency["sector"], roles["agency"]):
+            title = role.replace("-", " ").capitalize()
+            name = f"{title}, {agency['name']} (demo)"
+            yield f"{role}@{agency['key']}.example", name, agency["key"], role
+
+
+def _insert_person(
+    work: UnitOfWork, email: str, name: str, password: str | None, now: datetime
+) -> int:
+    person = Person(
+        email=email,
+        name=name,
+        password=password,
+        active=True,
+        fs_uniquifier=uuid.uuid4().hex,
+        created_at=now,
+    )
+    work.session.add(person)
+    work.session.flush()
+    return person.id
+
+
+def _standing_grant(
+    work: UnitOfWork, person_id: int, agency_key: str, role: str
+) -> RoleGrant | None:
+    query = select(RoleGrant).where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.agency_key == agency_key,
+        RoleGrant.role == role,
+        RoleGrant.valid_to.is_(None),
+    )
+    return work.session.scalar(query)
+
+
+def _insert_grant(
+    work: UnitOfWork,
+    person_id: int,
+    agency_key: str,
+    role: str,
+    now: datetime,
+    valid_to: datetime | None = None,
+) -> None:
+    grant = RoleGrant(
+        person_id=person_id,
+        agency_key=agency_key,
+        role=role,
+        valid_from=now,
+        valid_to=valid_to,
+    )
+    work.session.add(grant)
+
+
+def _checked_email(email: str) -> str:
+    address = email.strip().lower()
+    local, at, domain = address.rpartition("@")
+    is_usable = bool(local and at and domain) and len(address) <= LONGEST_EMAIL
+    if not is_usable or not address.isascii() or any(c.isspace() or c in '<>,;"' for c in address):
+        message = f"“{email}” is not an e-mail address."
+        raise InputRefusedError(message)
+    return address

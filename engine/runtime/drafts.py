@@ -1,0 +1,89 @@
+"""What a person has typed and not yet submitted, kept for each person and task."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.access import Actor
+from engine.context import Engine
+from engine.errors import InputRefusedError
+from engine.persistence.tasks import Draft, Submission, UserTask
+from engine.runtime.act import Act
+from engine.runtime.locking import lock_task
+from engine.runtime.moved_on import moved_on_error
+from engine.runtime.permission import acting_group
+from engine.vocabulary import SubmissionState, TaskState
+
+DRAFT_LABEL = "draft.answers"
+SUBMISSION_LABEL = "submission.answers"
+MOST_BYTES = 1024 * 1024
+
+
+def save_draft(
+    engine: Engine, actor: Actor, user_task_id: uuid.UUID, answers: Mapping[str, Any]
+) -> datetime:
+    """Keep what the actor has typed into an open task; return when it was saved.
+
+    Raises:
+        NotFoundError, NotAllowedError: as for completing the task.
+        TaskMovedOnError: the task is closed; the text was kept as a submission.
+        InputRefusedError: more than 1 MB.
+    """
+    with engine.open_unit_of_work() as work:
+        found = lock_task(work, user_task_id)
+        group = acting_group(work, actor, found.task)
+        act = Act(engine, work, actor, group, found.case)
+        if found.task.state != TaskState.OPEN:
+            keep_submission(act, found.task, answers, SubmissionState.MOVED_ON)
+            work.commit()
+            raise moved_on_error(work, found.task)
+        keep_draft(act, found.task, answers)
+        work.commit()
+        return engine.clock.now()
+
+
+def keep_draft(act: Act, task: UserTask, answers: Mapping[str, Any]) -> None:
+    """Write the actor's draft of a task; the newest one stands."""
+    sealed = act.engine.sealer.seal_json(dict(answers), DRAFT_LABEL)
+    if len(sealed) > MOST_BYTES:
+        message = "This is more text than a form can hold."
+        raise InputRefusedError(message)
+    dialect = act.work.session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    values = {
+        "answers": sealed,
+        "saved_at": act.engine.clock.now(),
+        "agency_key": act.group.agency_key,
+    }
+    draft = insert(Draft).values(user_task_id=task.id, person_id=act.actor.person_id, **values)
+    act.work.session.execute(
+        draft.on_conflict_do_update(index_elements=["user_task_id", "person_id"], set_=values)
+    )
+
+
+def keep_submission(
+    act: Act,
+    task: UserTask,
+    answers: Mapping[str, Any],
+    state: SubmissionState,
+    *,
+    idempotency_key: str | None = None,
+) -> Submission:
+    """Write what the actor sent, whatever became of it."""
+    submission = Submission(
+        case_id=task.case_id,
+        user_task_id=task.id,
+        element_id=task.element_id,
+        form_key=task.form_key,
+        state=state,
+        answers=act.engine.sealer.seal_json(dict(answers), SUBMISSION_LABEL),
+        person_id=act.actor.person_id,
+        agency_key=act.group.agency_key,
+        submitted_at=act.engine.clock.now(),
+        idempotency_key=idempotency_key,
+    )
+    act.work.session.add(submission)
+    return submission

@@ -1,0 +1,133 @@
+"""Incidents: an unexpected failure while a process instance advanced, and the way out of it.
+
+The failed transaction has been rolled back; the incident is written in a second one. It blocks
+nothing but the step that failed.
+"""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+
+from engine.access import Actor
+from engine.context import Engine
+from engine.errors import InputRefusedError, NotFoundError
+from engine.persistence.cases import Case
+from engine.persistence.instances import Incident, ProcessInstance, Timer
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.runtime.act import Act
+from engine.runtime.drafts import keep_draft, keep_submission
+from engine.runtime.journal import Journal
+from engine.runtime.locking import lock_instance, lock_task
+from engine.runtime.permission import acting_group
+from engine.spiff.failures import StepFailed
+from engine.vocabulary import Happening, IncidentState, Role, SubmissionState
+
+
+def record_failed_submit(
+    engine: Engine,
+    actor: Actor,
+    user_task_id: uuid.UUID,
+    answers: Mapping[str, Any],
+    failure: StepFailed,
+) -> int:
+    """Record that the procedure could not go on after a submit; return the incident's id.
+
+    The answers are kept twice: as the person's draft, so that the form still shows them, and as a
+    submission beside the incident.
+    """
+    with engine.open_unit_of_work() as work:
+        found = lock_task(work, user_task_id)
+        group = acting_group(work, actor, found.task)
+        act = Act(engine, work, actor, group, found.case)
+        keep_draft(act, found.task, answers)
+        submission = keep_submission(act, found.task, answers, SubmissionState.FAILED)
+        work.session.flush()
+        incident = _incident(engine, found.case, found.instance, failure)
+        incident.user_task_id, incident.submission_id = user_task_id, submission.id
+        _write(engine, work, found.case, incident, actor)
+        work.commit()
+        return incident.id
+
+
+def record_failed_timers(engine: Engine, instance_id: uuid.UUID, failure: StepFailed) -> int:
+    """Record that an instance cannot fire its due timers; the sweep leaves them until a retry."""
+    with engine.open_unit_of_work() as work:
+        instance, case = lock_instance(work, instance_id)
+        work.session.execute(
+            update(Timer)
+            .where(
+                Timer.process_instance_id == instance_id,
+                Timer.next_attempt_at <= engine.clock.now(),
+            )
+            .values(next_attempt_at=None)
+        )
+        incident = _incident(engine, case, instance, failure)
+        _write(engine, work, case, incident, None)
+        work.commit()
+        return incident.id
+
+
+def retry_incident(engine: Engine, actor: Actor, incident_id: int, reason: str) -> None:
+    """Let a failed step be tried again: timers by the sweep, a submit from the kept draft.
+
+    Raises:
+        NotFoundError: no such open incident, or the actor is no administrator.
+        InputRefusedError: no reason was given.
+    """
+    if not reason.strip():
+        message = "Say why you retry this incident."
+        raise InputRefusedError(message)
+    with engine.open_unit_of_work() as work:
+        incident = work.session.scalar(
+            select(Incident).where(Incident.id == incident_id, Incident.state == IncidentState.OPEN)
+        )
+        if incident is None or not actor.has_role(Role.ADMINISTRATOR):
+            raise NotFoundError("open incident", incident_id)
+        instance, case = lock_instance(work, incident.process_instance_id)
+        work.session.execute(
+            update(Timer)
+            .where(Timer.process_instance_id == instance.id, Timer.next_attempt_at.is_(None))
+            .values(next_attempt_at=engine.clock.now(), attempts=0)
+        )
+        incident.state = IncidentState.RESOLVED
+        incident.resolved_at, incident.resolved_by = engine.clock.now(), actor.person_id
+        journal = Journal(case, engine.clock.now(), actor)
+        journal.note(
+            Happening.INCIDENT_RESOLVED,
+            process_instance_id=instance.id,
+            element_id=incident.element_id,
+            details={"incident": incident.id, "reason": reason.strip()},
+        )
+        journal.write(work)
+        work.commit()
+
+
+def _incident(
+    engine: Engine, case: Case, instance: ProcessInstance, failure: StepFailed
+) -> Incident:
+    return Incident(
+        case_id=case.id,
+        process_instance_id=instance.id,
+        element_id=failure.element_id,
+        state=IncidentState.OPEN,
+        message="The procedure could not go on from this step.",
+        cause=str(failure),
+        raised_at=engine.clock.now(),
+    )
+
+
+def _write(
+    engine: Engine, work: UnitOfWork, case: Case, incident: Incident, actor: Actor | None
+) -> None:
+    work.session.add(incident)
+    work.session.flush()
+    journal = Journal(case, engine.clock.now(), actor)
+    journal.note(
+        Happening.INCIDENT_RAISED,
+        process_instance_id=incident.process_instance_id,
+        element_id=incident.element_id,
+        details={"incident": incident.id},
+    )
+    journal.write(work)

@@ -1,0 +1,84 @@
+"""Collects what happens in a case during one transaction, and chains it to what happened before."""
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from engine.access import Actor
+from engine.persistence.cases import Case
+from engine.persistence.history import HistoryEvent
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.vocabulary import Happening
+
+FIRST_HASH = "0" * 64
+
+
+def event_hash(previous: str, event: HistoryEvent) -> str:
+    """Return the SHA-256 that chains `event` to the previous event's hash."""
+    content = orjson.dumps(
+        [
+            previous,
+            event.number,
+            str(event.process_instance_id) if event.process_instance_id else None,
+            event.kind,
+            event.element_id,
+            event.at.isoformat(),
+            event.person_id,
+            event.agency_key,
+            event.details,
+        ],
+        option=orjson.OPT_SORT_KEYS,
+    )
+    return hashlib.sha256(content).hexdigest()
+
+
+class Journal:
+    """The history events of one case in one transaction."""
+
+    def __init__(
+        self, case: Case, at: datetime, actor: Actor | None, agency_key: str | None = None
+    ) -> None:
+        """Begin for a locked case; `actor` is empty when the engine acts by itself."""
+        self.agency_key = agency_key
+        self._case = case
+        self._count, self._hash = case.history_count, case.history_hash
+        self._at = at
+        self._actor = actor
+        self._events: list[HistoryEvent] = []
+
+    def note(
+        self,
+        kind: Happening,
+        *,
+        process_instance_id: uuid.UUID | None = None,
+        element_id: str | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Add one event. `details` holds ids, names and times, never what people typed."""
+        event = HistoryEvent(
+            case_id=self._case.id,
+            number=self._count + 1,
+            process_instance_id=process_instance_id,
+            kind=kind,
+            element_id=element_id,
+            at=self._at,
+            person_id=self._actor.person_id if self._actor else None,
+            agency_key=self.agency_key,
+            details=dict(details or {}),
+        )
+        event.hash = event_hash(self._hash, event)
+        self._count, self._hash = event.number, event.hash
+        self._events.append(event)
+
+    def write(self, work: UnitOfWork) -> None:
+        """Hand the events to the transaction.
+
+        The case's own row is touched only here, so that it is written once in a transaction.
+        """
+        self._case.history_count, self._case.history_hash = self._count, self._hash
+        work.session.add_all(self._events)
+        self._events = []

@@ -1,0 +1,91 @@
+"""Send a message to a case: somebody reports danger, or the diagram waits for word from outside."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.access import Actor
+from engine.context import Engine
+from engine.errors import NotAllowedError, NotFoundError
+from engine.persistence.cases import Case
+from engine.persistence.instances import ProcessInstance
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.runtime.act import Act
+from engine.runtime.execution import load_instance, save
+from engine.runtime.linked import start_linked_instance
+from engine.runtime.locking import lock_case
+from engine.runtime.participants import parties_of
+from engine.runtime.permission import group_in_case
+from engine.vocabulary import Happening, InstanceState
+
+
+@dataclass(frozen=True)
+class BpmnMessage:
+    """A message by the name that the diagram gives it."""
+
+    name: str
+    payload: Mapping[str, Any]
+
+
+def send_message(
+    engine: Engine,
+    actor: Actor,
+    reference: str,
+    name: str,
+    payload: Mapping[str, Any] | None = None,
+) -> tuple[uuid.UUID, ...]:
+    """Send a message to a case; return the ids of the user tasks that it opened.
+
+    A danger alert needs no field to be filled in and waits for nothing else in the case.
+
+    Raises:
+        NotFoundError: no such case for this person, or nothing in it waits for this message.
+        NotAllowedError: the case has ended.
+    """
+    with engine.open_unit_of_work() as work:
+        case = lock_case(work, reference)
+        group = group_in_case(work, actor, case.id, kind="case", key=reference)
+        if case.ended_at is not None:
+            message = f"{reference} has ended. Raise a new difference, or ring 999 in danger."
+            raise NotAllowedError(message)
+        main = _main_instance(work, case)
+        compiled = engine.definitions.compiled(work, case.process_definition_id)
+        act = Act(engine, work, actor, group, case)
+        if name not in compiled.library.message_starts and main.state == InstanceState.ACTIVE:
+            return _deliver(act, main, BpmnMessage(name, payload or {}))
+        variables = _case_variables(engine, work, case, main)
+        movement = start_linked_instance(act, name, variables, act.open_journal())
+        work.commit()
+        return tuple(task.id for task in movement.opened)
+
+
+def _main_instance(work: UnitOfWork, case: Case) -> ProcessInstance:
+    query = select(ProcessInstance).where(
+        ProcessInstance.case_id == case.id, ProcessInstance.is_main.is_(True)
+    )
+    return work.session.scalars(query).one()
+
+
+def _case_variables(
+    engine: Engine, work: UnitOfWork, case: Case, main: ProcessInstance
+) -> Mapping[str, Any]:
+    """Return a copy of the case's data; once the main process has ended, of its parties."""
+    if main.state == InstanceState.ACTIVE:
+        return load_instance(engine, work, case, main).process.variables
+    return parties_of(work, case)
+
+
+def _deliver(act: Act, main: ProcessInstance, message: BpmnMessage) -> tuple[uuid.UUID, ...]:
+    """Hand a message to the main process, which may be waiting for it."""
+    journal = act.open_journal()
+    movement = load_instance(act.engine, act.work, act.case, main, journal=journal)
+    movement.process.advance()
+    if not movement.process.receive(message.name, message.payload):
+        raise NotFoundError("message", message.name)
+    journal.note(Happening.MESSAGE_RECEIVED, details={"message": message.name})
+    save(movement)
+    act.work.commit()
+    return tuple(task.id for task in movement.opened)

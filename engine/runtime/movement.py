@@ -1,0 +1,35 @@
+"""One process instance while it is moved, inside one transaction."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engine.context import Engine
+from engine.definitions.compiled import CompiledBundle
+from engine.persistence.cases import Case
+from engine.persistence.instances import ProcessInstance
+from engine.persistence.tasks import UserTask
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.runtime.journal import Journal
+from engine.spiff.process import RunningProcess
+
+
+@dataclass
+class Movement:
+    """A locked process instance in memory, with all that its rows are derived from."""
+
+    engine: Engine
+    work: UnitOfWork
+    case: Case
+    instance: ProcessInstance
+    compiled: CompiledBundle
+    process: RunningProcess
+    journal: Journal
+    now: datetime
+    open_before: frozenset[uuid.UUID]
+    """User tasks that were open when the transaction began."""
+    timers_before: frozenset[uuid.UUID]
+    completed: set[uuid.UUID] = field(default_factory=set)
+    """User tasks that the actor has completed in this transaction."""
+    opened: list[UserTask] = field(default_factory=list)
+    """Rows of the user tasks that this transaction opened, once it is saved."""

@@ -1,0 +1,114 @@
+"""What a form may see: variables at its task, facts of the case, lists from the directory."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.access import Actor, Group
+from engine.context import Engine
+from engine.persistence.directory import Agency, Person, RoleGrant
+from engine.persistence.tasks import Draft, UserTask
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.runtime.drafts import DRAFT_LABEL
+from engine.runtime.execution import load_instance
+from engine.runtime.locking import read_task
+from engine.runtime.moved_on import moved_on_error
+from engine.runtime.movement import Movement
+from engine.runtime.participants import PARTNERSHIP_SECTOR
+from engine.runtime.permission import acting_group
+from engine.vocabulary import Role, TaskState
+from forms.definition import FormDefinition
+
+SEATS = (Role.SENIOR_MANAGER, Role.DEPARTMENTAL_HEAD, Role.MEETING_CHAIR)
+"""Roles whose people may be asked to take the chair of a meeting."""
+
+
+@dataclass(frozen=True)
+class TaskForm:
+    """A user task's form, ready to be shown."""
+
+    form: FormDefinition
+    context: Mapping[str, Any]
+    functions: Mapping[str, Callable[..., Any]]
+    answers: Mapping[str, Any]
+    """The actor's draft; empty when there is none."""
+    draft_saved_at: datetime | None
+
+
+def open_form(engine: Engine, work: UnitOfWork, actor: Actor, user_task_id: uuid.UUID) -> TaskForm:
+    """Return the form of an open task for the actor.
+
+    Raises:
+        NotFoundError, NotAllowedError: the task is not for this person.
+        TaskMovedOnError: the task is closed.
+    """
+    found = read_task(work, user_task_id)
+    group = acting_group(work, actor, found.task)
+    if found.task.state != TaskState.OPEN:
+        raise moved_on_error(work, found.task)
+    movement = load_instance(engine, work, found.case, found.instance)
+    draft = work.session.get(Draft, (user_task_id, actor.person_id))
+    return TaskForm(
+        form=movement.compiled.forms[found.task.form_key],
+        context=form_context(movement, found.task, actor, group),
+        functions=movement.process.host.functions(),
+        answers=engine.sealer.open_json(draft.answers, DRAFT_LABEL) if draft else {},
+        draft_saved_at=draft.saved_at if draft else None,
+    )
+
+
+def form_context(movement: Movement, task: UserTask, actor: Actor, group: Group) -> dict[str, Any]:
+    """Return what the conditions, rules and lists of a task's form may name."""
+    form = movement.compiled.forms[task.form_key]
+    context = dict(movement.process.variables_at(task.id))
+    # What a message began (an alert) has a beginning of its own.
+    instance, case = movement.instance, movement.case
+    began_at = case.stage_started_at if instance.is_main else instance.started_at
+    context["stage_started_at"] = began_at.isoformat()
+    context["actor_agency"] = group.agency_key
+    for name in {field.options_key for field in form.all_fields() if field.options_key}:
+        if name in OPTION_LISTS:
+            context[name] = OPTION_LISTS[name](movement, actor)
+    return context
+
+
+def _agencies(movement: Movement, _actor: Actor) -> list[dict[str, str]]:
+    query = select(Agency).where(
+        Agency.partnership_key == movement.case.partnership_key,
+        Agency.sector != PARTNERSHIP_SECTOR,
+    )
+    rows = movement.work.session.scalars(query.order_by(Agency.name))
+    return [{"label": agency.name, "value": agency.key} for agency in rows]
+
+
+def _own_agencies(movement: Movement, actor: Actor) -> list[dict[str, str]]:
+    return [agency for agency in _agencies(movement, actor) if agency["value"] in actor.agencies]
+
+
+def _people(movement: Movement, _actor: Actor) -> list[dict[str, str]]:
+    query = (
+        select(Person.id, Person.name, Agency.name.label("agency"))
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .join(Agency, Agency.key == RoleGrant.agency_key)
+        .where(
+            Agency.partnership_key == movement.case.partnership_key,
+            RoleGrant.role.in_(SEATS),
+            RoleGrant.valid_to.is_(None),
+            Person.active.is_(True),
+        )
+        .order_by(Agency.name, Person.name)
+        .distinct()
+    )
+    rows = movement.work.session.execute(query)
+    return [{"label": f"{row.name}, {row.agency}", "value": str(row.id)} for row in rows]
+
+
+OPTION_LISTS: Mapping[str, Callable[[Movement, Actor], list[dict[str, str]]]] = {
+    "agency_options": _agencies,
+    "own_agency_options": _own_agencies,
+    "person_options": _people,
+}

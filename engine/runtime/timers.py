@@ -1,0 +1,96 @@
+"""Fire the timers that are due, one process instance and one transaction at a time.
+
+Safe to run in any number of processes: an instance that another one holds is passed over.
+"""
+
+import uuid
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import select, update
+
+from engine.context import Engine
+from engine.persistence.cases import Case
+from engine.persistence.instances import ProcessInstance, Timer
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.runtime.execution import load_instance, save
+from engine.runtime.incidents import record_failed_timers
+from engine.spiff.failures import StepFailed
+from engine.vocabulary import InstanceState
+
+MOST_ATTEMPTS = 3
+FIRST_PAUSE = timedelta(seconds=5)
+
+log = structlog.get_logger(__name__)
+
+
+def fire_due_timers(engine: Engine, *, limit: int = 100) -> int:
+    """Advance at most `limit` instances with a due timer; return how many were advanced.
+
+    After downtime each limit that passed is told once, with its original due time. An instance
+    that fails holds back nobody: it is tried again after a pause, then becomes an incident.
+    """
+    fired = 0
+    for _ in range(limit):
+        instance_id = _advance_one(engine)
+        if instance_id is None:
+            break
+        fired += 1
+    return fired
+
+
+def _advance_one(engine: Engine) -> uuid.UUID | None:
+    """Advance the instance with the oldest due timer; return its id, or None if none is due."""
+    instance_id = None
+    try:
+        with engine.open_unit_of_work() as work:
+            row = _oldest_due(engine, work)
+            if row is None:
+                return None
+            instance, case = row
+            instance_id = instance.id
+            movement = load_instance(engine, work, case, instance)
+            movement.process.advance()
+            save(movement)
+            work.commit()
+    except StepFailed as failure:
+        if instance_id is None:
+            raise
+        log.warning("timer_failed", process_instance_id=str(instance_id), cause=str(failure))
+        _postpone(engine, instance_id, failure)
+    return instance_id
+
+
+def _oldest_due(engine: Engine, work: UnitOfWork) -> tuple[ProcessInstance, Case] | None:
+    query = (
+        select(ProcessInstance, Case)
+        .join(Timer, Timer.process_instance_id == ProcessInstance.id)
+        .join(Case, Case.id == ProcessInstance.case_id)
+        .where(
+            Timer.next_attempt_at <= engine.clock.now(),
+            ProcessInstance.state == InstanceState.ACTIVE,
+        )
+        .order_by(Timer.next_attempt_at, Timer.id)
+        .limit(1)
+        # The instance is locked before its timers: the other order deadlocks with a submit.
+        .with_for_update(of=(Case, ProcessInstance), skip_locked=True)
+    )
+    row = work.session.execute(query).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def _postpone(engine: Engine, instance_id: uuid.UUID, failure: StepFailed) -> None:
+    """Give a failed instance a pause that grows, and an incident after the last attempt."""
+    due = (
+        Timer.process_instance_id == instance_id,
+        Timer.next_attempt_at <= engine.clock.now(),
+    )
+    with engine.open_unit_of_work() as work:
+        attempts = (work.session.scalar(select(Timer.attempts).where(*due).limit(1)) or 0) + 1
+        pause = FIRST_PAUSE * 6**attempts
+        values = {"attempts": attempts, "next_attempt_at": engine.clock.now() + pause}
+        if attempts < MOST_ATTEMPTS:
+            work.session.execute(update(Timer).where(*due).values(values))
+            work.commit()
+            return
+    record_failed_timers(engine, instance_id, failure)

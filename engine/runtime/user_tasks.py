@@ -1,0 +1,240 @@
+"""Complete a user task: the one road by which a person moves a case.
+
+Whatever goes wrong, what the person sent is kept: as a draft when answers have to be changed, as a
+submission when the task has moved on or the procedure could not go on.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from engine.access import Actor
+from engine.context import Engine
+from engine.errors import AnswersInvalidError, StepRefusedError, TaskClaimedError
+from engine.persistence.tasks import Draft, Submission, UserTask
+from engine.runtime.act import Act
+from engine.runtime.claims import refuse_claimed_by_another
+from engine.runtime.drafts import keep_draft, keep_submission
+from engine.runtime.execution import load_instance, save
+from engine.runtime.identity_hint import take_identity_hint
+from engine.runtime.incidents import record_failed_submit
+from engine.runtime.linked import start_linked_instance
+from engine.runtime.locking import TaskInCase, lock_task
+from engine.runtime.moved_on import moved_on_error
+from engine.runtime.movement import Movement
+from engine.runtime.participants import rewrite_participants, with_agencies
+from engine.runtime.permission import acting_group
+from engine.runtime.task_forms import form_context
+from engine.spiff.failures import StepFailed
+from engine.vocabulary import Happening, SubmissionState, TaskState
+from forms.errors import AnswersRefused
+from forms.validation import validate_answers, variables_of
+
+
+@dataclass(frozen=True)
+class OpenedTask:
+    """A user task that a completion has opened."""
+
+    id: uuid.UUID
+    element_id: str
+    name: str
+    role: str
+    agency_side: str
+    agency_key: str | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What completing a user task has led to."""
+
+    reference: str
+    case_id: uuid.UUID
+    completed_task_name: str
+    opened: tuple[OpenedTask, ...]
+    ended: bool
+    outcome: str | None
+
+
+@dataclass(frozen=True)
+class _Submit:
+    """One request to complete a task of a locked case."""
+
+    act: Act
+    found: TaskInCase
+    answers: Mapping[str, Any]
+    idempotency_key: str | None
+
+    @property
+    def task(self) -> UserTask:
+        """The task that is to be completed."""
+        return self.found.task
+
+
+def complete_user_task(
+    engine: Engine,
+    actor: Actor,
+    user_task_id: uuid.UUID,
+    answers: Mapping[str, Any],
+    *,
+    idempotency_key: str | None = None,
+) -> Completion:
+    """Complete an open user task with the answers to its form.
+
+    The same idempotency key sent twice is the same as once.
+
+    Raises:
+        NotFoundError, NotAllowedError: the task is not for this person.
+        TaskMovedOnError: the task is closed, by somebody or by its limit; the text was kept.
+        TaskClaimedError: somebody else has claimed the task; the text was kept as a draft.
+        AnswersInvalidError: the form refuses answers; they were kept as a draft.
+        StepRefusedError: the procedure could not go on; an incident holds the answers.
+    """
+    try:
+        with engine.open_unit_of_work() as work:
+            found = lock_task(work, user_task_id)
+            group = acting_group(work, actor, found.task)
+            act = Act(engine, work, actor, group, found.case)
+            return _complete(_Submit(act, found, answers, idempotency_key))
+    except StepFailed as failure:
+        incident_id = record_failed_submit(engine, actor, user_task_id, answers, failure)
+        raise StepRefusedError(incident_id) from failure
+
+
+def _complete(submit: _Submit) -> Completion:
+    if submit.task.state != TaskState.OPEN:
+        return _answer_again(submit)
+    act, journal = submit.act, submit.act.open_journal()
+    movement = load_instance(act.engine, act.work, act.case, submit.found.instance, journal=journal)
+    # What is due fires first: a submit after the limit must not undo the escalation.
+    movement.process.advance()
+    if submit.task.id not in movement.process.open_tasks:
+        save(movement)
+        return _answer_again(submit)
+    clean = _accepted_answers(submit, movement)
+    _move(submit, movement, clean)
+    act.work.commit()
+    return _completion(submit.found, movement.opened)
+
+
+def _accepted_answers(submit: _Submit, movement: Movement) -> dict[str, Any]:
+    """Return the answers as the form takes them; refused ones are kept as a draft."""
+    form = movement.compiled.forms[submit.task.form_key]
+    context = form_context(movement, submit.task, submit.act.actor, submit.act.group)
+    try:
+        refuse_claimed_by_another(submit.act.work, submit.act.actor, submit.task)
+        return validate_answers(form, submit.answers, context, movement.process.host.functions())
+    except (TaskClaimedError, AnswersRefused) as refused:
+        keep_draft(submit.act, submit.task, submit.answers)
+        if movement.process.step.fired:
+            save(movement)
+        submit.act.work.commit()
+        if isinstance(refused, AnswersRefused):
+            raise AnswersInvalidError(refused.errors) from refused
+        raise
+
+
+def _move(submit: _Submit, movement: Movement, clean: dict[str, Any]) -> None:
+    """Take the answers into the process, and write everything that follows from them."""
+    act, task = submit.act, submit.task
+    form = movement.compiled.forms[task.form_key]
+    kept = take_identity_hint(act.engine, act.case, form, clean)
+    variables = with_agencies(variables_of(form, kept), movement.process.variables)
+    is_each = movement.process.open_tasks[task.id].agency is not None
+    movement.journal.note(
+        Happening.TASK_COMPLETED,
+        process_instance_id=task.process_instance_id,
+        element_id=task.element_id,
+        details={"task": str(task.id), "variables": sorted(variables)},
+    )
+    movement.process.complete(task.id, variables, item_answers=variables if is_each else None)
+    movement.completed.add(task.id)
+    _close(submit, movement, kept)
+    rewrite_participants(movement, variables)
+    _send_messages(submit, movement, clean)
+    save(movement)
+
+
+def _close(submit: _Submit, movement: Movement, kept: Mapping[str, Any]) -> None:
+    act, task = submit.act, submit.task
+    task.state, task.closed_at = TaskState.COMPLETED, movement.now
+    task.completed_by, task.completed_for = act.actor.person_id, act.group.agency_key
+    act.case.raised_at = act.case.raised_at or movement.now
+    keep_submission(
+        act,
+        task,
+        kept,
+        SubmissionState.ACCEPTED,
+        idempotency_key=submit.idempotency_key,
+    )
+    own_draft = (Draft.user_task_id == task.id, Draft.person_id == act.actor.person_id)
+    act.work.session.execute(delete(Draft).where(*own_draft))
+
+
+def _send_messages(submit: _Submit, movement: Movement, clean: Mapping[str, Any]) -> None:
+    """Start what an answer begins (`sendsMessage`): danger reported on the raising form."""
+    for field in movement.compiled.forms[submit.task.form_key].all_fields():
+        answer, _, message = field.properties.get("sendsMessage", "").partition("=")
+        if message and clean.get(field.key) == answer:
+            variables = movement.process.variables
+            start_linked_instance(submit.act, message, variables, movement.journal)
+
+
+def _answer_again(submit: _Submit) -> Completion:
+    """Answer a submit to a closed task: the same as before to the same request, else moved on."""
+    act = submit.act
+    before = _same_submission(submit)
+    if before is not None:
+        opened = select(UserTask).where(
+            UserTask.case_id == act.case.id, UserTask.opened_at == before.submitted_at
+        )
+        return _completion(submit.found, list(act.work.session.scalars(opened)))
+    keep_submission(act, submit.task, submit.answers, SubmissionState.MOVED_ON)
+    journal = act.open_journal()
+    journal.note(
+        Happening.SUBMISSION_MISSED,
+        process_instance_id=submit.task.process_instance_id,
+        element_id=submit.task.element_id,
+        details={"task": str(submit.task.id)},
+    )
+    journal.write(act.work)
+    act.work.commit()
+    raise moved_on_error(act.work, submit.task)
+
+
+def _same_submission(submit: _Submit) -> Submission | None:
+    if not submit.idempotency_key:
+        return None
+    query = select(Submission).where(
+        Submission.user_task_id == submit.task.id,
+        Submission.person_id == submit.act.actor.person_id,
+        Submission.idempotency_key == submit.idempotency_key,
+        Submission.state == SubmissionState.ACCEPTED,
+    )
+    return submit.act.work.session.scalar(query)
+
+
+def _completion(found: TaskInCase, opened: list[UserTask]) -> Completion:
+    return Completion(
+        reference=found.case.reference,
+        case_id=found.case.id,
+        completed_task_name=found.task.name,
+        opened=tuple(
+            OpenedTask(
+                id=task.id,
+                element_id=task.element_id,
+                name=task.name,
+                role=task.role,
+                agency_side=task.agency_side,
+                agency_key=task.agency_key,
+                due_at=task.due_at,
+            )
+            for task in opened
+        ),
+        ended=found.case.ended_at is not None,
+        outcome=found.case.outcome,
+    )

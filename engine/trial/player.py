@@ -1,0 +1,200 @@
+"""Plays the steps of a scenario through the engine's own verbs, as the people whom it names."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.access import Actor, Group, Opening
+from engine.context import Engine
+from engine.definitions.recipients import parse_recipients
+from engine.errors import AnswersInvalidError, EngineError, TaskMovedOnError
+from engine.persistence.directory import RoleGrant
+from engine.persistence.tasks import UserTask
+from engine.queries.actors import load_actor
+from engine.runtime.cases import start_case
+from engine.runtime.claims import claim_user_task
+from engine.runtime.demo_clock import pass_time
+from engine.runtime.drafts import save_draft
+from engine.runtime.locking import task_openings
+from engine.runtime.messages import send_message
+from engine.runtime.participants import parties_of
+from engine.runtime.parties import groups_of
+from engine.runtime.task_forms import open_form
+from engine.runtime.user_tasks import complete_user_task
+from engine.trial.clock import TrialClock
+from engine.trial.expectations import check_expectations
+from engine.trial.failure import ScenarioFailed
+from engine.trial.scenario import Scenario, ScenarioStep, london_time
+from engine.trial.witness import Witness
+from forms.feel import parse_expression
+from forms.suggestion import suggest_answers
+
+CHAIR = "meeting-chair"
+"""Who takes the chair where a scenario names nobody."""
+
+
+class Player:
+    """One scenario on the way. The engine's clock is a TrialClock."""
+
+    def __init__(self, engine: Engine, clock: TrialClock, scenario: Scenario) -> None:
+        """Begin: set the clock and start the case for the practitioner who raises."""
+        self._engine = engine
+        self._clock = clock
+        self._given = scenario.given
+        clock.set(scenario.given.now)
+        raiser = self._member("practitioner", scenario.given.raising)
+        started = start_case(
+            engine, raiser, area_key=scenario.given.area, agency_key=scenario.given.raising
+        )
+        self.reference = started.reference
+        self.witness = Witness(engine, started.case_id)
+        self._verbs: Mapping[str, Callable[[ScenarioStep], None]] = {
+            "complete": self._complete,
+            "claim": self._claim,
+            "draft": self._draft,
+            "refuse": self._refuse,
+            "gone": self._gone,
+            "message": self._message,
+            "advance": self._advance,
+            "until": self._until,
+            "expect": self._expect,
+        }
+
+    def play(self, step: ScenarioStep) -> None:
+        """Do one step.
+
+        Raises:
+            ScenarioFailed: something was not as the scenario says.
+        """
+        try:
+            self._verbs[step.verb](step)
+        except ScenarioFailed:
+            raise
+        except EngineError as error:
+            raise ScenarioFailed(step.number, f"{step.verb} {step.target}: {error}") from error
+
+    def _complete(self, step: ScenarioStep) -> None:
+        task, actor = self._open_task(step)
+        answers = self._answers(actor, task.id, step.details.get("answers") or {})
+        try:
+            complete_user_task(self._engine, actor, task.id, answers)
+        except AnswersInvalidError as error:
+            wrong = "; ".join(f"{problem.key}: {problem.message}" for problem in error.errors)
+            raise ScenarioFailed(step.number, f"{step.target} refused answers: {wrong}") from error
+
+    def _claim(self, step: ScenarioStep) -> None:
+        task, actor = self._open_task(step)
+        claim_user_task(self._engine, actor, task.id)
+
+    def _draft(self, step: ScenarioStep) -> None:
+        task, actor = self._open_task(step)
+        save_draft(self._engine, actor, task.id, step.details.get("answers") or {})
+
+    def _refuse(self, step: ScenarioStep) -> None:
+        task, actor = self._open_task(step)
+        overrides = step.details.get("answers") or {}
+        wanted = set(step.details.get("fields") or ())
+        right = {key: value for key, value in overrides.items() if key not in wanted}
+        answers = {**self._answers(actor, task.id, right), **overrides}
+        try:
+            complete_user_task(self._engine, actor, task.id, answers)
+        except AnswersInvalidError as error:
+            found = {problem.key for problem in error.errors}
+            if found == wanted:
+                return
+            said = "; ".join(f"{problem.key}: {problem.message}" for problem in error.errors)
+            message = f"{step.target} should refuse {sorted(wanted)}, but refused {said}"
+            raise ScenarioFailed(step.number, message) from error
+        raise ScenarioFailed(step.number, f"{step.target} took answers that it should refuse.")
+
+    def _gone(self, step: ScenarioStep) -> None:
+        closed = self.witness.tasks(step.target, is_open=False)
+        if not closed:
+            raise ScenarioFailed(step.number, f"No task {step.target} has been closed.")
+        actor = self._actor(step)
+        try:
+            complete_user_task(
+                self._engine, actor, closed[-1].id, step.details.get("answers") or {}
+            )
+        except TaskMovedOnError:
+            return
+        raise ScenarioFailed(step.number, f"{step.target} could still be completed.")
+
+    def _message(self, step: ScenarioStep) -> None:
+        send_message(self._engine, self._actor(step), self.reference, step.target)
+
+    def _advance(self, step: ScenarioStep) -> None:
+        span = parse_expression(f'duration("{step.target}")').evaluate({}, {})
+        if not isinstance(span, timedelta):
+            raise ScenarioFailed(step.number, f"“{step.target}” is not a span such as PT24H.")
+        pass_time(self._engine, self._clock.set, self._clock.now() + span)
+
+    def _until(self, step: ScenarioStep) -> None:
+        pass_time(self._engine, self._clock.set, london_time(step.target))
+
+    def _expect(self, step: ScenarioStep) -> None:
+        check_expectations(step, self.witness, self._groups)
+
+    def _groups(self, recipients: str, reporter: str | None) -> frozenset[Group]:
+        with self._engine.open_reading() as work:
+            variables = parties_of(work, self.witness.case()) | {"reporter_agency": reporter}
+        return frozenset(groups_of(parse_recipients(recipients), variables))
+
+    def _open_task(self, step: ScenarioStep) -> tuple[UserTask, Actor]:
+        """Return the open task of the step's element that the step's person may do."""
+        actor = self._actor(step)
+        tasks = self.witness.tasks(step.target)
+        with self._engine.open_reading() as work:
+            for task in tasks:
+                openings: tuple[Opening, ...] = task_openings(work, task.id)
+                if any(opening.admits(actor) for opening in openings):
+                    return task, actor
+        waiting = ", ".join(sorted(self.witness.open_elements())) or "nothing"
+        message = f"No open task {step.target} for {step.actor}; open: {waiting}."
+        raise ScenarioFailed(step.number, message)
+
+    def _answers(
+        self, actor: Actor, task_id: uuid.UUID, overrides: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return suggested answers under the scenario's own, its agencies and its chair."""
+        with self._engine.open_reading() as work:
+            shown = open_form(self._engine, work, actor, task_id)
+        given: dict[str, Any] = {
+            "raising_agency": self._given.raising,
+            "receiving_agency": self._given.receiving,
+        }
+        named = {}
+        for field in shown.form.questions.values():
+            if field.key in given:
+                named[field.key] = given[field.key]
+            if field.reference == "person":
+                who = overrides.get(field.key, CHAIR)
+                named[field.key] = str(self._person(str(who)).person_id)
+        return suggest_answers(shown.form, {**overrides, **named}, shown.context, shown.functions)
+
+    def _actor(self, step: ScenarioStep) -> Actor:
+        return self._person(step.actor or "")
+
+    def _person(self, text: str) -> Actor:
+        """Return who is meant by `ROLE of SIDE`, `ROLE of AGENCY` or, in the office, `ROLE`."""
+        role, _, side = text.partition(" of ")
+        sides = {"raising": self._given.raising, "receiving": self._given.receiving}
+        return self._member(role, sides.get(side, side) or self._office())
+
+    def _office(self) -> str:
+        with self._engine.open_reading() as work:
+            return str(parties_of(work, self.witness.case())["partnership_office"])
+
+    def _member(self, role: str, agency_key: str) -> Actor:
+        query = select(RoleGrant.person_id).where(
+            RoleGrant.role == role, RoleGrant.agency_key == agency_key
+        )
+        with self._engine.open_reading() as work:
+            person_id = work.session.scalar(query.order_by(RoleGrant.id).limit(1))
+            if person_id is None:
+                message = f"The directory has no {role} of {agency_key}."
+                raise ScenarioFailed(0, message)
+            return load_actor(work, person_id, self._clock.now())

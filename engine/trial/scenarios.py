@@ -1,0 +1,106 @@
+"""Runs the scenarios of a bundle, and says which elements and flows they reach together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engine.context import Engine
+from engine.definitions.bundle import Bundle
+from engine.definitions.compiled import CompiledBundle
+from engine.persistence.database import Database
+from engine.persistence.history import HistoryEvent
+from engine.trial.clock import TrialClock
+from engine.trial.failure import ScenarioFailed
+from engine.trial.player import Player
+from engine.trial.scenario import Scenario, ScenarioUnreadableError, read_scenario
+from engine.trial.store import let_rest, open_trial
+from engine.trial.witness import reached
+
+FOLDER = "scenarios/"
+
+
+@dataclass(frozen=True)
+class ScenarioResult:
+    """How one scenario went."""
+
+    file: str
+    title: str
+    failure: str | None
+    elements: frozenset[str]
+    flows: frozenset[str]
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether everything was as the scenario says."""
+        return self.failure is None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the scenarios of a bundle reach together."""
+
+    elements: int
+    flows: int
+    untouched_elements: tuple[str, ...]
+    untouched_flows: tuple[str, ...]
+
+
+def run_scenarios(database: Database, bundle: Bundle) -> Iterator[ScenarioResult]:
+    """Run each scenario of a bundle on an empty, throw-away database; results as they come.
+
+    Raises:
+        DeploymentRefusedError: the bundle has errors.
+    """
+    engine = open_trial(database, bundle)
+    for file in sorted(bundle.files):
+        if file.startswith(FOLDER) and file.endswith((".yaml", ".yml")):
+            yield run_scenario(engine, file, bundle.files[file])
+            let_rest(engine)
+
+
+def run_scenario(engine: Engine, file: str, source: bytes) -> ScenarioResult:
+    """Run one scenario on a trial's engine."""
+    clock = engine.clock
+    if not isinstance(clock, TrialClock):
+        message = "A scenario runs on a trial's engine only."
+        raise TypeError(message)
+    try:
+        scenario = read_scenario(source)
+    except ScenarioUnreadableError as error:
+        return ScenarioResult(file, file, str(error), frozenset(), frozenset())
+    failure, history = _play(engine, clock, scenario)
+    elements, flows = reached(history)
+    return ScenarioResult(file, scenario.title, failure, frozenset(elements), frozenset(flows))
+
+
+def coverage_of(compiled: CompiledBundle, results: Iterable[ScenarioResult]) -> Coverage:
+    """Say which elements and sequence flows of a bundle no scenario has reached."""
+    elements: set[str] = set()
+    flows: set[str] = set()
+    for process_id in compiled.library.processes:
+        for element in compiled.library.elements(process_id):
+            elements.add(element.id)
+            flows.update(element.outgoing)
+    passed, taken = set[str](), set[str]()
+    for result in results:
+        passed |= result.elements
+        taken |= result.flows
+    return Coverage(
+        elements=len(elements),
+        flows=len(flows),
+        untouched_elements=tuple(sorted(elements - passed)),
+        untouched_flows=tuple(sorted(flows - taken)),
+    )
+
+
+def _play(
+    engine: Engine, clock: TrialClock, scenario: Scenario
+) -> tuple[str | None, list[HistoryEvent]]:
+    """Play a scenario to its end or its failure; return the failure and the case's history."""
+    player = Player(engine, clock, scenario)
+    failure = None
+    try:
+        for step in scenario.steps:
+            player.play(step)
+    except ScenarioFailed as error:
+        failure = str(error)
+    return failure, player.witness.history()

@@ -1,0 +1,58 @@
+"""The throw-away store of a trial: a fresh database with the demo directory and one procedure."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import delete, update
+
+from engine.context import Engine, open_engine
+from engine.definitions.bundle import Bundle
+from engine.persistence.database import Database, connect
+from engine.persistence.directory import Area
+from engine.persistence.instances import Timer
+from engine.persistence.upgrading import upgrade_database
+from engine.runtime.deployments import deploy_bundle, publish_definition
+from engine.runtime.directory import load_demo_directory
+from engine.settings import Settings
+from engine.trial.clock import TrialClock
+
+# Of no worth to anybody: what is sealed with them is thrown away with the store.
+SETTINGS = Settings(secret_key="trial" * 8, encryption_keys=("trial:" + "0" * 64,))
+BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@contextmanager
+def open_throw_away_database() -> Iterator[Database]:
+    """Give an SQLite database that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="concord-trial-") as folder:
+        database = connect(f"sqlite:///{Path(folder) / 'trial.db'}")
+        try:
+            yield database
+        finally:
+            database.engine.dispose()
+
+
+def open_trial(database: Database, bundle: Bundle) -> Engine:
+    """Return an engine over an empty database, with the bundle published for the demo areas."""
+    upgrade_database(database)
+    engine = open_engine(SETTINGS, clock=TrialClock(BEGINNING), database=database)
+    load_demo_directory(engine, lambda _password: "")
+    definition_id = deploy_bundle(engine, None, bundle)
+    publish_definition(engine, None, definition_id)
+    with engine.open_unit_of_work() as work:
+        procedure = engine.definitions.compiled(work, definition_id).procedure
+        follows = {"process_definition_key": procedure.key, "edition": procedure.edition}
+        partnership = Area.partnership_key == procedure.partnership
+        work.session.execute(update(Area).where(partnership).values(follows))
+        work.commit()
+    return engine
+
+
+def let_rest(engine: Engine) -> None:
+    """Take away every waiting timer, so that earlier cases stay still while a later one runs."""
+    with engine.open_unit_of_work() as work:
+        work.session.execute(delete(Timer))
+        work.commit()

@@ -1,0 +1,98 @@
+"""What has happened in a trial's case since somebody last looked."""
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.access import Group
+from engine.context import Engine
+from engine.persistence.cases import Case
+from engine.persistence.history import HistoryEvent
+from engine.persistence.tasks import UserTask
+from engine.vocabulary import Happening, TaskState
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice that was queued: by which element, to which groups."""
+
+    element_id: str
+    groups: frozenset[Group]
+    reporter: str | None
+    """The agency of whoever sent the last message before it."""
+
+
+class Witness:
+    """Reads one case's rows; remembers up to where it has told."""
+
+    def __init__(self, engine: Engine, case_id: uuid.UUID) -> None:
+        """Watch a case from its beginning."""
+        self._engine = engine
+        self._case_id = case_id
+        self._seen = 0
+
+    def news(self) -> list[HistoryEvent]:
+        """Return the history events since the last call."""
+        events = [event for event in self.history() if event.number > self._seen]
+        self._seen = events[-1].number if events else self._seen
+        return events
+
+    def history(self) -> list[HistoryEvent]:
+        """Return everything that has happened in the case."""
+        with self._engine.open_reading() as work:
+            query = select(HistoryEvent).where(HistoryEvent.case_id == self._case_id)
+            return list(work.session.scalars(query.order_by(HistoryEvent.number)))
+
+    def case(self) -> Case:
+        """Return the case's row."""
+        with self._engine.open_reading() as work:
+            return work.session.scalars(select(Case).where(Case.id == self._case_id)).one()
+
+    def tasks(self, element_id: str | None = None, *, is_open: bool = True) -> list[UserTask]:
+        """Return user tasks of the case, the newest last."""
+        query = select(UserTask).where(UserTask.case_id == self._case_id)
+        if element_id is not None:
+            query = query.where(UserTask.element_id == element_id)
+        matches = UserTask.state == TaskState.OPEN if is_open else UserTask.state != TaskState.OPEN
+        with self._engine.open_reading() as work:
+            rows = work.session.scalars(query.where(matches))
+            return sorted(rows, key=lambda row: (row.closed_at or row.opened_at, row.opened_at))
+
+    def open_elements(self) -> Counter[str]:
+        """Return how many open user tasks each element has."""
+        return Counter(task.element_id for task in self.tasks())
+
+    def due_times(self) -> Mapping[str, datetime | None]:
+        """Return the due time of each open user task, by element."""
+        return {task.element_id: task.due_at for task in self.tasks()}
+
+
+def told(events: list[HistoryEvent]) -> list[Told]:
+    """Return the notices among history events."""
+    notices, reporter = [], None
+    for event in events:
+        if event.kind == Happening.MESSAGE_RECEIVED:
+            reporter = event.agency_key
+        if event.kind == Happening.NOTIFICATION_QUEUED:
+            groups = frozenset(Group(*group) for group in event.details["groups"])
+            notices.append(Told(event.element_id or "", groups, reporter))
+    return notices
+
+
+def fired(events: list[HistoryEvent]) -> list[str]:
+    """Return the timers that fired among history events."""
+    return [event.element_id or "" for event in events if event.kind == Happening.TIMER_FIRED]
+
+
+def reached(events: list[HistoryEvent]) -> tuple[set[str], set[str]]:
+    """Return the elements passed and the sequence flows taken among history events."""
+    steps: list[Mapping[str, Any]] = [
+        event.details for event in events if event.kind == Happening.INSTANCE_ADVANCED
+    ]
+    elements = {element for step in steps for element in step["passed"]}
+    return elements, {flow for step in steps for flow in step["flows"]}

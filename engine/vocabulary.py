@@ -1,0 +1,100 @@
+"""The words that the engine stores and compares; docs/glossary.md explains them."""
+
+from enum import StrEnum
+
+DANGER_MESSAGE = "ImmediateDanger"
+"""The BPMN message that reports a child in immediate danger, the same in every procedure."""
+
+
+class Role(StrEnum):
+    """What a person may act as, always for one agency."""
+
+    PRACTITIONER = "practitioner"
+    LINE_MANAGER = "line-manager"
+    NEXT_LEVEL_MANAGER = "next-level-manager"
+    SENIOR_MANAGER = "senior-manager"
+    DEPARTMENTAL_HEAD = "departmental-head"
+    MEETING_CHAIR = "meeting-chair"
+    SAFEGUARDING_LEAD = "safeguarding-lead"
+    BUSINESS_MANAGER = "business-manager"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+
+
+class AgencySide(StrEnum):
+    """Which of a case's agencies a task or a notice is for."""
+
+    RAISING = "raising"
+    RECEIVING = "receiving"
+    BOTH = "both"
+    EITHER = "either"
+    EACH = "each"
+    REPORTER = "reporter"
+    PARTNERSHIP = "partnership"
+
+
+class ParticipantSide(StrEnum):
+    """Where an agency stands in one case."""
+
+    RAISING = "raising"
+    RECEIVING = "receiving"
+    OTHER = "other"
+
+
+class InstanceState(StrEnum):
+    """Life of a process instance. There is no "running": a step is one transaction."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class TaskState(StrEnum):
+    """Life of a user task."""
+
+    OPEN = "open"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class SubmissionState(StrEnum):
+    """What became of the answers that somebody sent."""
+
+    ACCEPTED = "accepted"
+    MOVED_ON = "moved_on"
+    FAILED = "failed"
+
+
+class IncidentState(StrEnum):
+    """Life of an incident."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+
+
+class NotificationState(StrEnum):
+    """Life of a notification or of one delivery of it."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Happening(StrEnum):
+    """Kinds of history events, in the past tense."""
+
+    CASE_RAISED = "case_raised"
+    CASE_ENDED = "case_ended"
+    INSTANCE_STARTED = "instance_started"
+    INSTANCE_ADVANCED = "instance_advanced"
+    INSTANCE_ENDED = "instance_ended"
+    TASK_OPENED = "task_opened"
+    TASK_CLAIMED = "task_claimed"
+    TASK_RELEASED = "task_released"
+    TASK_COMPLETED = "task_completed"
+    TASK_CANCELLED = "task_cancelled"
+    SUBMISSION_MISSED = "submission_missed"
+    TIMER_FIRED = "timer_fired"
+    MESSAGE_RECEIVED = "message_received"
+    NOTIFICATION_QUEUED = "notification_queued"
+    INCIDENT_RAISED = "incident_raised"
+    INCIDENT_RESOLVED = "incident_resolved"

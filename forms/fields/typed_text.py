@@ -1,0 +1,107 @@
+"""What one line and several lines of typed text have in common."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from typing_extensions import override
+
+from forms.fields.answers import WrongAnswer
+from forms.fields.field import Field, Limits
+from forms.fields.field_type import FieldType
+from forms.pattern import MAX_TEXT, Pattern, PatternError, read_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from forms.fields.component import Component
+    from forms.scope import Scope
+
+# Neither a database text column nor UTF-8 can hold these; no keyboard types them.
+_UNTYPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class TypedText(FieldType):
+    """A text that a person types."""
+
+    longest: ClassVar[int]
+    """Characters that a form may allow at most."""
+
+    usual: ClassVar[int]
+    """Characters that it allows when it names no limit."""
+
+    @override
+    def read_parts(self, component: Component) -> dict[str, Any]:
+        validate = component.inside("validate")
+        validate.one_of("validationType", ("custom",))
+        pattern = _read_pattern(validate)
+        longest = MAX_TEXT if pattern else self.longest
+        usual = min(longest, self.usual)
+        most = validate.whole("maxLength", most=longest, default=usual)
+        least = validate.whole("minLength", most=self.longest)
+        if least > most or most == 0:
+            component.refuse("No text is long enough and short enough.", "Correct the lengths.")
+        return {"limits": Limits(min_length=least, max_length=most, pattern=pattern)}
+
+    @override
+    def tidy(self, field: Field, value: Any) -> Any:
+        if not isinstance(value, str):
+            raise WrongAnswer(f"{field.subject} must be text")
+        # Line ends may double the length; anything longer still is refused before it is copied.
+        if len(value) > field.limits.max_length * 2 + 1_000:
+            raise WrongAnswer(_too_long(field))
+        text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        problem = _problem(field, text) if text else None
+        if problem:
+            raise WrongAnswer(problem)
+        return text or None
+
+    @override
+    def missing(self, field: Field) -> str:
+        return field.ask("Enter")
+
+    @override
+    def candidates(self, field: Field, scope: Scope) -> Iterator[Any]:
+        limits = field.limits
+        if limits.pattern:
+            yield from limits.pattern.examples
+            return
+        words = "An example answer. " * (1 + limits.min_length // 19)
+        yield (
+            words[: max(limits.min_length, min(18, limits.max_length))]
+            .rstrip()
+            .ljust(limits.min_length, ".")
+        )
+
+    @override
+    def view(self, field: Field, answer: Any, scope: Scope) -> Mapping[str, Any]:
+        return {"value": answer if isinstance(answer, str) else ""}
+
+
+def _problem(field: Field, text: str) -> str | None:
+    limits, subject = field.limits, field.subject
+    if _UNTYPABLE.search(text):
+        return f"{subject} must only have characters that can be typed"
+    if len(text) > limits.max_length:
+        return _too_long(field)
+    if len(text) < limits.min_length:
+        return f"{subject} must be {limits.min_length:,} characters or more"
+    if limits.pattern and not limits.pattern.fits(text):
+        return f"{subject} is not in the right format" + (f". {field.hint}" if field.hint else "")
+    return None
+
+
+def _too_long(field: Field) -> str:
+    return f"{field.subject} must be {field.limits.max_length:,} characters or fewer"
+
+
+def _read_pattern(validate: Component) -> Pattern | None:
+    source = validate.text("pattern")
+    if not source:
+        return None
+    try:
+        return read_pattern(source)
+    except PatternError as problem:
+        validate.refuse(str(problem), "Write a simpler pattern.")
+        return None

@@ -1,0 +1,23 @@
+"""Reads an HTML form post into answers that can be checked, or shown again as they were typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from forms.fields import QUESTION_TYPES
+
+if TYPE_CHECKING:
+    from forms.definition import FormDefinition
+    from forms.fields.field_type import Posted
+
+
+def read_posted(form: FormDefinition, posted: Posted) -> dict[str, Any]:
+    """Return what was typed and chosen, by key, without what was left empty.
+
+    A number or a date that is none stays as it was typed; ``validate_answers`` refuses it.
+    """
+    answers = {
+        key: QUESTION_TYPES[field.type].read_posted(field, posted)
+        for key, field in form.questions.items()
+    }
+    return {key: answer for key, answer in answers.items() if answer is not None}

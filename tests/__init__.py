@@ -1,0 +1,1 @@
+"""Every test of Concord; the folders mirror the source."""

@@ -1,0 +1,3 @@
+from tests.forms.feel.oracle import oracle
+
+__all__ = ["oracle"]
