@@ -40,7 +40,6 @@ FOREIGN_VIEWS = {
     "security.logout": EVERYBODY,
     "security.verify": SIGNED_IN,
     "security.change_password": SIGNED_IN,
-    "security.static": EVERYBODY,
 }
 """Views of libraries, by endpoint: they cannot carry our mark."""
 

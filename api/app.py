@@ -11,6 +11,7 @@ from api.auth import set_up_accounts
 from api.errors import set_up_errors
 from api.extensions import attach_engine, db
 from api.health import health
+from api.logs import set_up_logs
 from api.openapi import set_up_api
 from api.pages import register_pages
 from api.security import set_up_security
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     """
     given = engine.settings if engine else settings or Settings.from_environment()
     given.require_keys()
+    set_up_logs()
     app = Flask(__name__)
     app.config.update(_configuration(given))
     engine = engine or _open_engine(app, given)
@@ -91,5 +93,6 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SECURITY_DEFAULT_REMEMBER_ME": False,
         "SECURITY_CHANGEABLE": True,
         "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+        "SECURITY_STATIC_FOLDER": None,
         "SECURITY_FRESHNESS": timedelta(hours=12),
     }

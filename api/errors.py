@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import structlog
 from flask import Flask, Response, jsonify, make_response, render_template
+from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -36,6 +37,14 @@ STATUS = {
     "idempotency_key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "input_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
 }
+IN_OUR_WORDS = {
+    HTTPStatus.UNAUTHORIZED: "Log in, or send a personal token that still holds.",
+    HTTPStatus.NOT_FOUND: "There is nothing at this address, or you may not see it.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This method is not possible at this address.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is more than Concord takes at once.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Some values need to be changed.",
+    HTTPStatus.TOO_MANY_REQUESTS: "Too many requests. Wait a minute, then try again.",
+}
 PROBLEM_TYPE = "application/problem+json"
 UNEXPECTED = "Something went wrong on our side. Nothing that was saved is lost."
 LOG = structlog.get_logger("concord")
@@ -60,9 +69,8 @@ def answer_http_error(error: HTTPException) -> Response:
     """Answer what Flask or one of its extensions refuses."""
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return cast("Response", error.get_response())
-    status, message = HTTPStatus(error.code), error.description or ""
-    if isinstance(error, CSRFError):
-        message = "This form is no longer valid. Go back, load the page again and send it again."
+    status = HTTPStatus(error.code)
+    message = _message(status, error)
     if is_api_request():
         data: Mapping[str, Any] = getattr(error, "data", None) or {}
         problems = list(_wrong_fields(data.get("messages", {})))
@@ -101,6 +109,17 @@ def problem(status: HTTPStatus, *, code: str, detail: str, **extra: object) -> R
     )
     answer.status_code, answer.mimetype = status.value, PROBLEM_TYPE
     return answer
+
+
+def _message(status: HTTPStatus, error: HTTPException) -> str:
+    """Return what the raiser wrote for people, or our words instead of the library's."""
+    if isinstance(error, CSRFError):
+        return "This form is no longer valid. Go back, load the page again and send it again."
+    is_own = error.description != type(error).description and not isinstance(
+        error, RateLimitExceeded
+    )
+    words = error.description if is_own else IN_OUR_WORDS.get(status, status.phrase + ".")
+    return words or status.phrase
 
 
 def _facts(error: EngineError) -> dict[str, object]:

@@ -21,7 +21,13 @@ class StrictJsonParser(FlaskParser):
 
     @override
     def _raw_load_json(self, req: Request) -> Any:
-        return orjson.loads(req.get_data(cache=True)) if is_json_request(req) else missing
+        body = req.get_data(cache=True)
+        if not body or not is_json_request(req):
+            return missing
+        try:
+            return orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            return self._handle_invalid_json_error(error, req)
 
 
 class Resource(Blueprint):  # type: ignore[misc]

@@ -19,6 +19,7 @@ from api.auth import READING, ask_to_log_in, current_actor, current_bearer, requ
 from api.extensions import csrf, current_engine, limiter
 
 A_YEAR = 31_536_000
+LARGEST_ID = 2_147_483_647
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
@@ -44,6 +45,8 @@ def guard() -> ResponseReturnValue | None:
     """
     if request.endpoint is None:
         return None
+    if not all(_can_be_stored(value) for value in (request.view_args or {}).values()):
+        abort(404)
     access = access_to(current_app, request.endpoint, request.method)
     if access is None:
         message = f"{request.endpoint} declares no access"
@@ -61,6 +64,13 @@ def guard() -> ResponseReturnValue | None:
     if request.method not in READING and current_bearer() is None:
         csrf.protect()
     return None
+
+
+def _can_be_stored(value: object) -> bool:
+    """Tell whether a part of the path could be a key: databases choke on what could not."""
+    if isinstance(value, int):
+        return value <= LARGEST_ID
+    return "\0" not in str(value)
 
 
 @limiter.request_filter

@@ -22,14 +22,15 @@ def instant_of(wall: datetime) -> datetime:
     return instant
 
 
-def wall_time(instant: datetime) -> datetime:
-    """Return what a London clock shows at an aware instant, as an aware date-time."""
-    return instant.astimezone(LONDON)
+def in_utc(value: datetime) -> datetime:
+    """Return the value in UTC; a naive one is London wall time.
 
-
-def aware(value: datetime) -> datetime:
-    """Return the value as an aware date-time; a naive one is London wall time.
-
-    A wall time that never happened is moved on by an hour, as a clock would be.
+    Python compares and subtracts two London date-times by their wall clocks, which goes wrong when
+    the clocks change; in UTC it cannot.
     """
-    return value.replace(tzinfo=LONDON) if value.tzinfo is None else value
+    return (value if value.tzinfo else value.replace(tzinfo=LONDON)).astimezone(UTC)
+
+
+def wall_time(value: datetime) -> datetime:
+    """Return what a London clock shows, as an aware date-time; a naive value is London time."""
+    return in_utc(value).astimezone(LONDON)

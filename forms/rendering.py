@@ -78,7 +78,7 @@ def _defaults(form: FormDefinition, scope: Scope) -> dict[str, Any]:
 def _default(field: Field, scope: Scope) -> Any:
     if field.default_expression is None:
         return field.default
-    return QUESTION_TYPES[field.type].keep(scope.evaluate(field.default_expression))
+    return QUESTION_TYPES[field.type].keep(field, scope.evaluate(field.default_expression))
 
 
 class _Page:

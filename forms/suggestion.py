@@ -57,7 +57,7 @@ def _candidates(field: Field, scope: Scope) -> list[Any]:
     kind = QUESTION_TYPES[field.type]
     default = field.default
     if field.default_expression is not None:
-        default = kind.keep(scope.evaluate(field.default_expression))
+        default = kind.keep(field, scope.evaluate(field.default_expression))
     found = [] if default is None else [default]
     return [*found, *kind.candidates(field, scope)] if field.required else [*found, None]
 

@@ -61,8 +61,8 @@ def validate_answers(
         AnswersRefused: with every answer that is missing or wrong, in reading order.
     """
     _refuse_unknown(form, answers)
-    tidy, wrong = _check_each(form, answers)
     scope = Scope({}, context, functions)
+    tidy, wrong = _check_each(form, answers, scope)
     shown, kept = visible_fields(form.fields, tidy, scope)
     asked = [field for field in form.questions.values() if field.id in shown]
     errors = {
@@ -105,8 +105,12 @@ def _refuse_unknown(form: FormDefinition, answers: Mapping[str, Any]) -> None:
 def _check_each(
     form: FormDefinition,
     answers: Mapping[str, Any],
+    scope: Scope,
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the tidy answers, and a message for each that is wrong by itself."""
+    """Return the tidy answers, and a message for each that is wrong whatever the others are.
+
+    No condition is judged by a wrong answer, so those are not among the tidy ones.
+    """
     boxes = {key: False for key, field in form.questions.items() if field.type == "checkbox"}
     given = {**boxes, **{key: answer for key, answer in answers.items() if answer is not None}}
     wrong: dict[str, str] = {}
@@ -115,8 +119,12 @@ def _check_each(
     except ValidationError as problem:
         tidy = problem.valid_data
         wrong = {key: str(messages[0]) for key, messages in problem.messages_dict.items()}
-    kept = {key: value for key, value in dict(tidy).items() if value is not None}
-    return kept, wrong
+    given = {key: value for key, value in dict(tidy).items() if value is not None}
+    for key, answer in given.items():
+        field = form.field(key)
+        if message := QUESTION_TYPES[field.type].check(field, answer, scope):
+            wrong[key] = message
+    return {key: answer for key, answer in given.items() if key not in wrong}, wrong
 
 
 def _check_in_context(field: Field, kept: Mapping[str, Any], scope: Scope) -> str | None:

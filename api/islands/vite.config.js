@@ -14,6 +14,7 @@ export default defineConfig({
     cssMinify: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      checks: { pluginTimings: false },
       input: {
         concord: "styles/concord.scss",
         form: "src/form.js",

@@ -12,6 +12,7 @@ from api.pages.diagrams import main_diagram
 from api.pages.naming import doers_in_words
 from api.pages.next_steps import NextStep, ending_in_words, next_steps
 from api.pages.said import Said, latest_first, presenter_of
+from api.pages.told import ToldNotice, present_notice
 from api.pages.wording import due_in_words, moment_in_words
 from engine.access import Actor
 from engine.context import Engine
@@ -20,7 +21,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_details import CaseDetails, load_case
 from engine.queries.confirmations import Confirmation, list_confirmations
 from engine.queries.diagrams import load_diagram_state
-from engine.queries.notices import CaseNotice, list_case_notices
+from engine.queries.notices import list_case_notices
 from engine.queries.submissions import list_kept_texts, list_submissions
 from engine.queries.timeline import TimelineEntry, list_timeline
 
@@ -48,7 +49,7 @@ class CaseView:
     kept: tuple[Said, ...]
     confirmations: tuple[Confirmation, ...]
     timeline: tuple[TimelineEntry, ...]
-    notices: tuple[CaseNotice, ...]
+    notices: tuple[ToldNotice, ...]
 
     @property
     def reached(self) -> list[CaseStep]:
@@ -90,9 +91,10 @@ def view_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) ->
     presenter = presenter_of(engine, work, actor, reference)
     written = list_submissions(engine, work, actor, reference)
     kept = list_kept_texts(engine, work, actor, reference)
+    notices = list_case_notices(engine, work, actor, reference)
     return CaseView(
         case=case,
-        status=status_in_words(case, engine.clock.now()),
+        status=status_in_words(case, actor, engine.clock.now()),
         next_steps=next_steps(engine, work, case, actor),
         steps=steps_of_case(compiled, marks.states, case.open_tasks),
         diagram=Diagram(
@@ -105,19 +107,20 @@ def view_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) ->
         kept=tuple(presenter.present(text) for text in kept),
         confirmations=list_confirmations(engine, work, actor, reference),
         timeline=_latest_first(list_timeline(engine, work, actor, reference)),
-        notices=list_case_notices(engine, work, actor, reference),
+        notices=tuple(present_notice(notice) for notice in notices),
     )
 
 
-def status_in_words(case: CaseDetails, now: datetime) -> str:
+def status_in_words(case: CaseDetails, actor: Actor, now: datetime) -> str:
     """Return one sentence: where the case is, with whom, until when."""
     if case.ended_at is not None:
         return f"{ending_in_words(case)} It ended {moment_in_words(case.ended_at, now)}."
     status = case.status
     if not status.waiting_for:
-        return f"{status.stage_title}. {ending_in_words(case)}"
+        return ending_in_words(case)
     until = f", {due_in_words(status.until, now)}" if status.until else ""
-    return f"{status.stage_title}: it is with {doers_in_words(status.waiting_for)}{until}."
+    who = doers_in_words(status.waiting_for, actor.name)
+    return f"{status.stage_title}: it is with {who}{until}."
 
 
 def _latest_first(entries: Sequence[TimelineEntry]) -> tuple[TimelineEntry, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.pages.naming import role_in_words
 from engine.definitions.compiled import CompiledBundle
+from engine.definitions.procedure import roles_in
 from engine.spiff.element import Element
 
 SIDES = {
@@ -60,7 +61,7 @@ def _who(compiled: CompiledBundle, element: Element) -> str:
     side = SIDES.get(element.agency_side or "", OFFICE)
     if roles.startswith("="):
         return f"Who dealt with the stage, {side}"
-    words = " or ".join(role_in_words(role) for role in roles.split())
+    words = " or ".join(role_in_words(role) for role in roles_in(roles))
     return f"{words[:1].upper()}{words[1:]}, {side}"
 
 

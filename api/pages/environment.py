@@ -11,7 +11,7 @@ from api.pages import wording
 from api.pages.assets import script_url, style_urls
 from api.pages.frame import build_frame
 from api.pages.kept import texts_at_risk
-from api.pages.naming import delivery_in_words, role_in_words
+from api.pages.naming import role_in_words
 
 COMPONENTS = "govuk_frontend_jinja"
 
@@ -26,8 +26,8 @@ def set_up_templates(app: Flask) -> None:
         "moment_in_words": _with_now(wording.moment_in_words),
         "due_in_words": _with_now(wording.due_in_words),
         "due_state": _with_now(wording.due_state),
+        "edition_in_words": wording.edition_in_words,
         "sentence": wording.sentence,
-        "delivery_in_words": delivery_in_words,
         "role_in_words": role_in_words,
     }
     app.jinja_env.globals |= {

@@ -45,4 +45,4 @@ def _summary(counts: TaskCounts) -> str:
         pressing.append(f"{counts.danger} about a child in danger")
     if counts.overdue:
         pressing.append(f"{counts.overdue} overdue")
-    return f"{things}, {' and '.join(pressing)}." if pressing else f"{things}. Nothing is overdue."
+    return f"{things}: {' and '.join(pressing)}." if pressing else f"{things}. Nothing is overdue."

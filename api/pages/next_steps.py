@@ -22,6 +22,7 @@ class NextStep:
     name: str
     sentence: str
     is_mine: bool
+    is_danger: bool
 
 
 def next_steps(
@@ -30,7 +31,13 @@ def next_steps(
     """Return the open tasks of a case in sentences: who has it now, and until when."""
     now = engine.clock.now()
     return tuple(
-        NextStep(task.id, task.name, _sentence(work, task, actor, now), task.id in case.my_task_ids)
+        NextStep(
+            id=task.id,
+            name=task.name,
+            sentence=_sentence(work, task, actor, now),
+            is_mine=task.id in case.my_task_ids,
+            is_danger=task.is_danger,
+        )
         for task in case.open_tasks
     )
 
@@ -39,15 +46,16 @@ def ending_in_words(case: CaseDetails) -> str:
     """Return how a case ended, or why nothing is open in it."""
     if case.ended_at is not None:
         return f"The case has ended: {case.outcome}." if case.outcome else "The case has ended."
+    if case.outcome:
+        return f"The difference of opinion has ended: {case.outcome}."
     return "Nobody has to do anything at the moment."
 
 
 def _sentence(work: UnitOfWork, task: TaskRow, actor: Actor, now: datetime) -> str:
-    who = doers_in_words(list_doers(work, task.id))
+    who = doers_in_words(list_doers(work, task.id), actor.name)
     if task.claimed_by == actor.person_id:
         who = "you"
     elif task.claimed_by_name:
         who = task.claimed_by_name
     until = f", {due_in_words(task.due_at, now)}" if task.due_at else ""
-    urgency = "Child in danger: " if task.is_danger else ""
-    return f"{urgency}“{task.name}” is now with {who}{until}."
+    return f"“{task.name}” is now with {who}{until}."

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.pages.wording import edition_in_words
 from engine.queries.areas import AreaRow, list_areas
 from engine.queries.names import agency_names
 from engine.runtime.cases import start_case
@@ -66,9 +67,14 @@ def _choices() -> _Choices:
     with engine.open_reading() as work:
         areas = list_areas(work)
         names = agency_names(work, actor.agencies)
+    only_area = areas[0].key if len(areas) == 1 else None
     only_agency = next(iter(names)) if len(names) == 1 else None
-    agency_key = request.form.get("agency", only_agency)
-    return _Choices(areas, names, request.form.get("area"), agency_key)
+    return _Choices(
+        areas,
+        names,
+        area_key=request.form.get("area", only_area),
+        agency_key=request.form.get("agency", only_agency),
+    )
 
 
 def _page(choices: _Choices, *, is_checked: bool = False) -> str:
@@ -94,9 +100,12 @@ def _page(choices: _Choices, *, is_checked: bool = False) -> str:
 
 
 def _area_item(area: AreaRow, chosen: str | None) -> dict[str, object]:
+    edition = edition_in_words(area.edition)
     return {
         "value": area.key,
         "text": area.name,
-        "hint": {"text": f"Procedure: {area.procedure}, edition of {area.edition}"},
+        "hint": {
+            "text": f"Procedure: {area.procedure}, edition of {edition_in_words(area.edition)}"
+        },
         "checked": area.key == chosen,
     }

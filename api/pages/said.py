@@ -22,6 +22,9 @@ from forms.rendering import render_answers
 POSITIONS = {"raising_view": "Raising agency", "receiving_view": "Receiving agency"}
 """Fields that hold the two agencies’ views, in the order in which they stand side by side."""
 
+OWN_WORDS = "textarea"
+"""The type of the fields in which people write whole sentences."""
+
 HOW_KEPT = {
     DRAFT: "not sent",
     SubmissionState.MOVED_ON: "sent after the step had closed",
@@ -46,7 +49,10 @@ class Said:
     title: str
     writer: str
     positions: tuple[Position, ...]
-    answers: tuple[LabelledText, ...]
+    texts: tuple[LabelledText, ...]
+    """What was written in the person's own words."""
+    facts: tuple[LabelledText, ...]
+    """What was chosen or is short: dates, options, numbers."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +94,17 @@ class SaidPresenter:
         self, title: str, writer: str, form: FormDefinition | None, answers: Mapping[str, Any]
     ) -> Said:
         if form is None:
-            return Said(title, writer, (), ())
+            return Said(title, writer, (), (), ())
         rest = {key: value for key, value in answers.items() if key not in POSITIONS}
-        positions = tuple(self._positions(answers))
-        return Said(title, writer, positions, tuple(self.labelled(form, rest)))
+        texts = {key: value for key, value in rest.items() if _is_own_words(form, key)}
+        facts = {key: value for key, value in rest.items() if key not in texts}
+        return Said(
+            title,
+            writer,
+            positions=tuple(self._positions(answers)),
+            texts=tuple(self.labelled(form, texts)),
+            facts=tuple(self.labelled(form, facts)),
+        )
 
     def _positions(self, answers: Mapping[str, Any]) -> Iterator[Position]:
         for key, side in POSITIONS.items():
@@ -130,6 +143,10 @@ def presenter_of(engine: Engine, work: UnitOfWork, actor: Actor, reference: str)
 def latest_first(written: Sequence[WrittenText]) -> list[WrittenText]:
     """Return the texts that belong to the difference itself, the newest first."""
     return [text for text in reversed(written) if not text.is_danger]
+
+
+def _is_own_words(form: FormDefinition, key: str) -> bool:
+    return key in form.questions and form.field(key).type == OWN_WORDS
 
 
 def _numbers(keys: Iterable[str]) -> list[int]:

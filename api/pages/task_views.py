@@ -68,6 +68,7 @@ def open_page(
         what_to_do=task.documentation.split("\n\n"),
         said=said,
         other_drafts=other_drafts,
+        form_title=form.form.title,
         fields=_fields(form, form.answers if answers is None else answers, errors),
         problems=[{"text": e.message, "href": f"#{e.anchor}"} for e in errors],
         draft_saved_at=form.draft_saved_at if answers is None else None,

@@ -82,3 +82,12 @@ def _counted(number: int, unit: str) -> str:
 def sentence(text: str) -> str:
     """Return the text with a capital at its start; the rest stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def edition_in_words(edition: str) -> str:
+    """Return “25 March 2026” for an edition that is named by its day; others stay as they are."""
+    try:
+        day = date.fromisoformat(edition)
+    except ValueError:
+        return edition
+    return f"{day.day} {day:%B %Y}"

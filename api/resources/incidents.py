@@ -10,7 +10,7 @@ from engine.runtime.incidents import retry_incident
 incidents = Resource("incidents", "Unexpected failures while a process instance advanced.")
 
 
-@incidents.route("/incidents/<int(max=2147483647):incident_id>/retry", methods=["POST"])
+@incidents.route("/incidents/<int:incident_id>/retry", methods=["POST"])
 @open_to(ADMINISTRATORS)
 @incidents.arguments(ReasonSchema)
 @incidents.response(204)

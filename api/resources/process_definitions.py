@@ -22,7 +22,7 @@ process_definitions = Resource("process-definitions", "The procedures, version b
 XML = "application/xml"
 SVG = "image/svg+xml"
 TEXT = {"type": "string"}
-ONE = "/process-definitions/<int(max=2147483647):process_definition_id>"
+ONE = "/process-definitions/<int:process_definition_id>"
 
 
 @process_definitions.route("/process-definitions", methods=["GET"])
@@ -63,7 +63,7 @@ def show_bpmn(process_definition_id: int) -> Response:
 @process_definitions.refuses(401, 404)
 def show_drawing(process_definition_id: int) -> Response:
     """Draw the main diagram."""
-    return Response(draw_diagram(_main_diagram(process_definition_id)), content_type=SVG)
+    return Response(draw_diagram(_main_diagram(process_definition_id), states={}), content_type=SVG)
 
 
 def _main_diagram(process_definition_id: int) -> bytes:

@@ -59,7 +59,7 @@ class ClauseSchema(StrictSchema):
     """The clause of the policy that a task comes from."""
 
     id = fields.String(required=True)
-    text = fields.String(required=True)
+    paraphrase = fields.String(required=True)
 
 
 class OtherDraftSchema(StrictSchema):

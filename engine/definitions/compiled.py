@@ -47,14 +47,17 @@ class _Kept:
                 self._bundles.move_to_end(bundle.content_hash)
             return found
 
-    def put(self, compiled: CompiledBundle) -> None:
+    def put(self, compiled: CompiledBundle) -> CompiledBundle:
         with self._lock:
             self._bundles[compiled.bundle.content_hash] = compiled
             while len(self._bundles) > _MAX_KEPT:
                 self._bundles.popitem(last=False)
+        return compiled
 
 
-_kept = _Kept()
+_checked = _Kept()
+_restored = _Kept()
+# One at a time: threads that wait find the bundle compiled, and hits never wait.
 _compiling = Lock()
 
 
@@ -64,7 +67,11 @@ def compile_bundle(bundle: Bundle) -> CompiledBundle:
     Raises:
         DeploymentRefusedError: with every error that the checks found.
     """
-    return _kept.get(bundle) or _compile_once(bundle, is_checked=False)
+    found = _checked.get(bundle)
+    if found is not None:
+        return found
+    with _compiling:
+        return _checked.get(bundle) or _checked.put(_built_after_checks(bundle))
 
 
 def restore_bundle(bundle: Bundle) -> CompiledBundle:
@@ -75,22 +82,22 @@ def restore_bundle(bundle: Bundle) -> CompiledBundle:
     Raises:
         DeploymentRefusedError: the engine can no longer read the bundle.
     """
-    return _kept.get(bundle) or _compile_once(bundle, is_checked=True)
-
-
-def _compile_once(bundle: Bundle, *, is_checked: bool) -> CompiledBundle:
-    # One at a time: threads that wait find the bundle compiled, and hits never wait.
+    found = _checked.get(bundle) or _restored.get(bundle)
+    if found is not None:
+        return found
     with _compiling:
-        found = _kept.get(bundle)
-        if found is not None:
-            return found
-        subject = read_subject(bundle.files)
-        problems = () if is_checked else check_subject(subject)
-        if any(problem.is_error for problem in problems):
-            raise DeploymentRefusedError([problem for problem in problems if problem.is_error])
-        compiled = _built(bundle, subject, problems)
-        _kept.put(compiled)
-        return compiled
+        return _restored.get(bundle) or _restored.put(
+            _built(bundle, read_subject(bundle.files), ())
+        )
+
+
+def _built_after_checks(bundle: Bundle) -> CompiledBundle:
+    subject = read_subject(bundle.files)
+    problems = check_subject(subject)
+    errors = [problem for problem in problems if problem.is_error]
+    if errors:
+        raise DeploymentRefusedError(errors)
+    return _built(bundle, subject, problems)
 
 
 def _built(bundle: Bundle, subject: Subject, warnings: tuple[Problem, ...]) -> CompiledBundle:

@@ -39,7 +39,8 @@ class Stage(NamedTuple):
 class Procedure:
     """One edition of a procedure.
 
-    `lane_roles` maps a lane's id to a role, or to FEEL that begins with `=` for a called process.
+    `lane_roles` maps a lane's id to its roles, parted by semicolons, or to FEEL that begins with `=`
+    and gives such a text, for a called process.
     """
 
     key: str
@@ -51,6 +52,11 @@ class Procedure:
     clause_policy: str
     lane_roles: Mapping[str, str]
     stages: tuple[Stage, ...]
+
+
+def roles_in(text: str) -> tuple[str, ...]:
+    """Return the roles of a lane as `procedure.toml` writes them: one, or several with semicolons."""
+    return tuple(role.strip() for role in text.split(";") if role.strip())
 
 
 def read_procedure(source: bytes) -> Procedure:

@@ -58,7 +58,7 @@ class _Game:
             if target is None:
                 continue
             if _is_join(target, "parallelGateway"):
-                needed = tuple(self._number[id(flow)] for flow in target.incoming)
+                needed = self._numbers(target.incoming)
                 if index == min(needed) and all(number in marking for number in needed):
                     yield from self._after(target, _without(marking, needed))
             else:
@@ -72,8 +72,11 @@ class _Game:
         elif not node.outgoing and not node.boundary:
             yield rest
         for taken in _choices(node):
-            numbers = (self._number[id(flow)] for flow in taken if id(flow) in self._number)
-            yield tuple(sorted((*rest, *numbers)))
+            yield tuple(sorted((*rest, *self._numbers(taken))))
+
+    def _numbers(self, flows: Iterable[Flow]) -> tuple[int, ...]:
+        """Give the numbers of flows; what comes from another scope is another check's business."""
+        return tuple(self._number[id(flow)] for flow in flows if id(flow) in self._number)
 
     def _waiting_joins(self, marking: Marking) -> Iterator[Node]:
         for index in marking:

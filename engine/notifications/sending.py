@@ -32,17 +32,20 @@ MOST_ATTEMPTS = 72
 log = structlog.get_logger(__name__)
 
 
-def send_deliveries(engine: Engine, *, limit: int) -> int:
-    """Carry the deliveries that are due, danger first; return how many were tried."""
-    channels = {channel.name: channel for channel in CHANNELS}
+def send_deliveries(engine: Engine, *, limit: int, channels: Sequence[Channel] = CHANNELS) -> int:
+    """Carry the deliveries that are due, danger first; return how many were tried.
+
+    A channel that is down is left alone for the rest of the round; its deliveries stay due.
+    """
+    working = {channel.name: channel for channel in channels}
     count = 0
     for delivery_id, name in _due(engine, limit):
-        parcel = _take(engine, delivery_id)
+        parcel = _take(engine, delivery_id) if name in working else None
         if parcel is None:
             continue
         count += 1
-        if not _carry(engine, channels[name], parcel):
-            break
+        if not _carry(engine, working[name], parcel):
+            del working[name]
     return count
 
 

@@ -80,9 +80,7 @@ def members_by_agency(members: Sequence[Member]) -> dict[str, list[Member]]:
     return dict(agencies)
 
 
-def _actor(
-    work: UnitOfWork, condition: ColumnElement[bool], key: object, now: datetime
-) -> Actor:
+def _actor(work: UnitOfWork, condition: ColumnElement[bool], key: object, now: datetime) -> Actor:
     query = (
         select(Person, RoleGrant.agency_key, RoleGrant.role)
         .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, grant_holds(now)))

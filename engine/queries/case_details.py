@@ -118,9 +118,7 @@ def _my_task_ids(work: UnitOfWork, actor: Actor, case: Case) -> frozenset[uuid.U
     return frozenset(work.session.scalars(query))
 
 
-def _status(
-    work: UnitOfWork, case: Case, title: str, tasks: tuple[TaskRow, ...]
-) -> CaseStatus:
+def _status(work: UnitOfWork, case: Case, title: str, tasks: tuple[TaskRow, ...]) -> CaseStatus:
     ordinary = [task for task in tasks if not task.is_danger]
     doers = [doer for task in ordinary for doer in list_doers(work, task.id)]
     limits = [task.due_at for task in ordinary if task.due_at is not None]

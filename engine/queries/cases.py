@@ -17,7 +17,7 @@ from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.names import element_name, stage_title
 from engine.queries.paging import Page, checked_limit, comes_after, newest_first_cursor
-from engine.queries.visibility import case_is_open_to
+from engine.queries.visibility import case_is_open_to, open_case_ids
 from engine.vocabulary import ParticipantSide, TaskState
 
 _SIDES = list(ParticipantSide)
@@ -82,7 +82,7 @@ def list_cases(
     """
     size = checked_limit(limit)
     danger = _is_danger_open().label("danger")
-    query = select(Case, danger).where(case_is_open_to(actor))
+    query = select(Case, danger).where(Case.id.in_(open_case_ids(actor)))
     if ended is not None:
         query = query.where(Case.ended_at.is_not(None) if ended else Case.ended_at.is_(None))
     if cursor is not None:

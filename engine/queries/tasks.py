@@ -19,7 +19,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.answers import Reader
 from engine.queries.names import agency_names, element_name, person_names, stage_title
 from engine.queries.task_rows import is_overdue
-from engine.queries.visibility import admits, case_is_open_to, task_is_open_to
+from engine.queries.visibility import case_is_open_to, task_is_open_to
 from engine.vocabulary import TaskState
 
 
@@ -163,11 +163,10 @@ def list_doers(work: UnitOfWork, user_task_id: uuid.UUID) -> tuple[TaskDoer, ...
 
 
 def _may_do(work: UnitOfWork, actor: Actor, task: UserTask) -> bool:
-    query = select(TaskCandidate.id).where(
-        TaskCandidate.user_task_id == task.id, admits(TaskCandidate, actor)
+    query = select(UserTask.id).where(
+        UserTask.id == task.id, UserTask.state == TaskState.OPEN, task_is_open_to(actor)
     )
-    is_open = task.state == TaskState.OPEN
-    return is_open and work.session.scalars(query.limit(1)).first() is not None
+    return work.session.scalar(query) is not None
 
 
 def _clauses(compiled: CompiledBundle, element_id: str) -> tuple[TaskClause, ...]:

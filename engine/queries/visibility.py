@@ -1,27 +1,68 @@
-"""The rule of `engine.access.Opening.admits` as SQL."""
+"""The rule of `engine.access.Opening.admits` as SQL, in two forms with the same meaning.
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+`…_is_open_to` asks about one row that is known already; `open_…_ids` is where a list begins. Each
+walks along an index: one OR over both ways in would read every opening there is.
+"""
+
+import uuid
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, CompoundSelect, and_, literal_column, or_, select, union_all
 
 from engine.access import EVERY_MEMBER, Actor
 from engine.persistence.cases import Case, CaseAccess
 from engine.persistence.tasks import TaskCandidate, UserTask
 
-
-def admits(table: type[CaseAccess] | type[TaskCandidate], actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that a row of `table` opens a case or a task to the actor."""
-    groups = [(group.agency_key, group.role) for group in sorted(actor.groups)]
-    by_group = and_(
-        table.person_id == EVERY_MEMBER,
-        tuple_(table.agency_key, table.role).in_(groups),
-    )
-    return or_(table.person_id == actor.person_id, by_group)
+Openings = type[CaseAccess] | type[TaskCandidate]
+Ids = CompoundSelect[uuid.UUID]
 
 
 def case_is_open_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that the row's case has reached the actor."""
-    return Case.id.in_(select(CaseAccess.case_id).where(admits(CaseAccess, actor)))
+    return (
+        select(CaseAccess.case_id)
+        .where(CaseAccess.case_id == Case.id, or_(*ways_in(CaseAccess, actor)))
+        .correlate(Case)
+        .exists()
+    )
 
 
 def task_is_open_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that the actor may do the row's user task."""
-    return UserTask.id.in_(select(TaskCandidate.user_task_id).where(admits(TaskCandidate, actor)))
+    return (
+        select(TaskCandidate.id)
+        .where(TaskCandidate.user_task_id == UserTask.id, or_(*ways_in(TaskCandidate, actor)))
+        .correlate(UserTask)
+        .exists()
+    )
+
+
+def open_case_ids(actor: Actor) -> Ids:
+    """Return the query for the ids of the cases that have reached the actor; some of them twice."""
+    ways = ways_in(CaseAccess, actor)
+    return union_all(*(select(CaseAccess.case_id).where(way) for way in ways))
+
+
+def open_task_ids(actor: Actor) -> Ids:
+    """Return the query for the ids of the tasks that the actor may do; some of them twice."""
+    ways = ways_in(TaskCandidate, actor)
+    return union_all(*(select(TaskCandidate.user_task_id).where(way) for way in ways))
+
+
+def ways_in(table: Openings, actor: Actor) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions by which a row of `table` admits the actor: by name, by each group."""
+    yield is_named(table, actor)
+    for group in sorted(actor.groups):
+        yield and_(
+            table.agency_key == group.agency_key,
+            table.role == group.role,
+            table.person_id == EVERY_MEMBER,
+        )
+
+
+def is_named(table: Openings, actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a row of `table` names the actor.
+
+    The second half is always true; it lets the planner take an index of the named alone.
+    """
+    return and_(table.person_id == actor.person_id, table.person_id > literal_column("0"))

@@ -8,16 +8,16 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 
-from engine.access import EVERY_MEMBER, Actor
+from engine.access import Actor
 from engine.context import Engine
 from engine.persistence.cases import Case
 from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.paging import Page, checked_limit, make_cursor, read_cursor
 from engine.queries.task_rows import TaskRow, load_task_rows
-from engine.queries.visibility import case_is_open_to, task_is_open_to
+from engine.queries.visibility import case_is_open_to, open_task_ids, task_is_open_to, ways_in
 from engine.vocabulary import TaskState
 
 Walk = Select[uuid.UUID, str]
@@ -48,7 +48,7 @@ def list_open_tasks(
         InputRefusedError: the limit or the cursor cannot be used.
     """
     size = checked_limit(limit)
-    after = read_cursor(cursor, 1)[0] if cursor else ""
+    after = read_cursor(cursor, 1)[0] if cursor is not None else ""
     walks = _claimed_walks(actor) if mine else _walks(actor)
     keys = _merged(work, walks, after, size + 1)
     rows = load_task_rows(engine, work, [task_id for task_id, _ in keys[:size]])
@@ -78,30 +78,23 @@ def count_open_tasks(engine: Engine, work: UnitOfWork, actor: Actor) -> TaskCoun
         func.count().filter(UserTask.due_at <= now),
         func.count().filter(UserTask.is_danger),
         func.count().filter(UserTask.claimed_by == actor.person_id),
-    ).where(UserTask.state == TaskState.OPEN, task_is_open_to(actor))
+    ).where(UserTask.state == TaskState.OPEN, UserTask.id.in_(open_task_ids(actor)))
     return TaskCounts(*work.session.execute(query).one())
 
 
 def _walks(actor: Actor) -> Iterator[Walk]:
     """Yield one walk for each group of the actor, and one for what is open to them by name."""
-    for group in sorted(actor.groups):
-        yield _walk(
-            and_(
-                TaskCandidate.agency_key == group.agency_key,
-                TaskCandidate.role == group.role,
-                TaskCandidate.person_id == EVERY_MEMBER,
-            )
-        )
     # Distinct: one who is named twice for a task would otherwise fill the page with doubles.
-    yield _walk(TaskCandidate.person_id == actor.person_id).distinct()
+    yield from (_walk(way).distinct() for way in ways_in(TaskCandidate, actor))
 
 
 def _claimed_walks(actor: Actor) -> Iterator[Walk]:
     claimed = select(UserTask.id).where(
-        UserTask.claimed_by == actor.person_id, UserTask.state == TaskState.OPEN
+        UserTask.claimed_by == actor.person_id,
+        UserTask.state == TaskState.OPEN,
+        task_is_open_to(actor),
     )
-    is_open = task_is_open_to(actor)
-    yield _walk(TaskCandidate.user_task_id.in_(claimed.where(is_open))).distinct()
+    yield _walk(TaskCandidate.user_task_id.in_(claimed)).distinct()
 
 
 def _walk(condition: ColumnElement[bool]) -> Walk:

@@ -17,6 +17,7 @@ from engine.runtime import case_life, outbox, task_rows, timer_rows
 from engine.runtime.host import EngineHost
 from engine.runtime.journal import Journal
 from engine.runtime.movement import Movement
+from engine.runtime.reach import open_case_to
 from engine.spiff.process import RunningProcess
 from engine.vocabulary import Happening, InstanceState
 
@@ -78,6 +79,8 @@ def start_instance(
         started_at=now,
     )
     work.session.add(instance)
+    # The rows that a step writes refer to it.
+    work.session.flush()
     case.open_instances += 1
     journal.note(
         Happening.INSTANCE_STARTED,
@@ -102,13 +105,12 @@ def start_instance(
 
 
 def save(movement: Movement) -> None:
-    """Write the moved state, and the rows that are derived from it, in one flush."""
+    """Write the moved state, and the rows that are derived from it."""
     _note_step(movement)
-    # The rows below refer to an instance that may be new.
-    movement.work.session.flush()
     task_rows.rewrite_tasks(movement)
     timer_rows.rewrite_timers(movement)
     outbox.queue_notifications(movement)
+    open_case_to(movement.work, movement.case.id, movement.reached, movement.now)
     _write_state(movement)
     case_life.follow(movement)
     movement.journal.write(movement.work)

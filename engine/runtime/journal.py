@@ -12,24 +12,26 @@ from engine.access import Actor
 from engine.persistence.cases import Case
 from engine.persistence.history import HistoryEvent
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.persistence.writing import insert_rows
 from engine.vocabulary import Happening
 
 FIRST_HASH = "0" * 64
 
 
-def event_hash(previous: str, event: HistoryEvent) -> str:
-    """Return the SHA-256 that chains `event` to the previous event's hash."""
+def event_hash(previous: str, event: Mapping[str, Any]) -> str:
+    """Return the SHA-256 that chains an event, given by its columns, to the one before."""
+    instance_id = event["process_instance_id"]
     content = orjson.dumps(
         [
             previous,
-            event.number,
-            str(event.process_instance_id) if event.process_instance_id else None,
-            event.kind,
-            event.element_id,
-            event.at.isoformat(),
-            event.person_id,
-            event.agency_key,
-            event.details,
+            event["number"],
+            str(instance_id) if instance_id else None,
+            event["kind"],
+            event["element_id"],
+            event["at"].isoformat(),
+            event["person_id"],
+            event["agency_key"],
+            event["details"],
         ],
         option=orjson.OPT_SORT_KEYS,
     )
@@ -48,7 +50,7 @@ class Journal:
         self._count, self._hash = case.history_count, case.history_hash
         self._at = at
         self._actor = actor
-        self._events: list[HistoryEvent] = []
+        self._events: list[dict[str, Any]] = []
 
     def note(
         self,
@@ -59,19 +61,19 @@ class Journal:
         details: Mapping[str, Any] | None = None,
     ) -> None:
         """Add one event. `details` holds ids, names and times, never what people typed."""
-        event = HistoryEvent(
-            case_id=self._case.id,
-            number=self._count + 1,
-            process_instance_id=process_instance_id,
-            kind=kind,
-            element_id=element_id,
-            at=self._at,
-            person_id=self._actor.person_id if self._actor else None,
-            agency_key=self.agency_key,
-            details=dict(details or {}),
-        )
-        event.hash = event_hash(self._hash, event)
-        self._count, self._hash = event.number, event.hash
+        event: dict[str, Any] = {
+            "case_id": self._case.id,
+            "number": self._count + 1,
+            "process_instance_id": process_instance_id,
+            "kind": kind,
+            "element_id": element_id,
+            "at": self._at,
+            "person_id": self._actor.person_id if self._actor else None,
+            "agency_key": self.agency_key,
+            "details": dict(details or {}),
+        }
+        event["hash"] = event_hash(self._hash, event)
+        self._count, self._hash = event["number"], event["hash"]
         self._events.append(event)
 
     def write(self, work: UnitOfWork) -> None:
@@ -80,5 +82,5 @@ class Journal:
         The case's own row is touched only here, so that it is written once in a transaction.
         """
         self._case.history_count, self._case.history_hash = self._count, self._hash
-        work.session.add_all(self._events)
+        insert_rows(work, HistoryEvent, self._events)
         self._events = []

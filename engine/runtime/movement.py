@@ -3,7 +3,9 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from engine.access import Opening
 from engine.context import Engine
 from engine.definitions.compiled import CompiledBundle
 from engine.persistence.cases import Case
@@ -31,5 +33,9 @@ class Movement:
     timers_before: frozenset[uuid.UUID]
     completed: set[uuid.UUID] = field(default_factory=set)
     """User tasks that the actor has completed in this transaction."""
+    reached: list[Opening] = field(default_factory=list)
+    """To whom this transaction makes the case known."""
+    candidates: list[dict[str, Any]] = field(default_factory=list)
+    """Rows of those to whom the opened tasks are open."""
     opened: list[UserTask] = field(default_factory=list)
     """Rows of the user tasks that this transaction opened, once it is saved."""

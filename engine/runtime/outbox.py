@@ -3,53 +3,50 @@
 import uuid
 from typing import Any
 
-from engine.access import Opening
 from engine.definitions.recipients import parse_recipients
 from engine.persistence.notifications import Notification
+from engine.persistence.writing import insert_rows
 from engine.runtime.movement import Movement
 from engine.runtime.parties import groups_of, opening_of_group
-from engine.runtime.reach import open_case_to
 from engine.spiff.step import NotifyCall
 from engine.vocabulary import DANGER_MESSAGE, Happening, NotificationState
 
 
 def queue_notifications(movement: Movement) -> None:
     """Write one notification per notify call, and let those who are told see the case."""
-    reached: list[Opening] = []
-    for call in movement.process.step.notifications:
-        reached.extend(_queue(movement, call))
-    open_case_to(movement.work, movement.case.id, reached, movement.now)
+    rows = [_queue(movement, call) for call in movement.process.step.notifications]
+    insert_rows(movement.work, Notification, rows)
 
 
-def _queue(movement: Movement, call: NotifyCall) -> tuple[Opening, ...]:
+def _queue(movement: Movement, call: NotifyCall) -> dict[str, Any]:
     groups = groups_of(parse_recipients(call.recipients_text), call.variables)
     openings = tuple(opening_of_group(group, call.variables) for group in groups)
     people = [opening.person_id for opening in openings if opening.person_id]
     everyone = [opening.group for opening in openings if not opening.person_id]
-    notification = Notification(
-        id=uuid.uuid4(),
-        case_id=movement.case.id,
-        process_instance_id=movement.instance.id,
-        element_id=call.element_id,
-        template=call.template,
-        groups={"groups": [[g.agency_key, g.role] for g in everyone], "people": people},
-        facts=_facts(movement, call),
-        is_danger=movement.instance.message == DANGER_MESSAGE,
-        state=NotificationState.PENDING,
-        queued_at=movement.now,
-    )
-    movement.work.session.add(notification)
+    notification_id = uuid.uuid4()
+    movement.reached.extend(openings)
     movement.journal.note(
         Happening.NOTIFICATION_QUEUED,
         process_instance_id=movement.instance.id,
         element_id=call.element_id,
         details={
-            "notification": str(notification.id),
+            "notification": str(notification_id),
             "template": call.template,
             "groups": [[group.agency_key, group.role] for group in groups],
         },
     )
-    return openings
+    return {
+        "id": notification_id,
+        "case_id": movement.case.id,
+        "process_instance_id": movement.instance.id,
+        "element_id": call.element_id,
+        "template": call.template,
+        "groups": {"groups": [[g.agency_key, g.role] for g in everyone], "people": people},
+        "facts": _facts(movement, call),
+        "is_danger": movement.instance.message == DANGER_MESSAGE,
+        "state": NotificationState.PENDING,
+        "queued_at": movement.now,
+    }
 
 
 def _facts(movement: Movement, call: NotifyCall) -> dict[str, Any]:

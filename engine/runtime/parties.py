@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from engine.access import Group, Opening
+from engine.definitions.procedure import roles_in
 from engine.definitions.recipients import Recipient
 from engine.vocabulary import AgencySide, Role
 from forms.feel import parse_text
@@ -66,4 +67,4 @@ def roles_of_lane(
     """Return the roles of a lane: one, several parted by semicolons, or what its FEEL gives."""
     expression = parse_text(lane_role)
     text = lane_role if expression is None else expression.evaluate(variables, functions)
-    return tuple(role.strip() for role in str(text or "").split(";") if role.strip())
+    return roles_in(str(text or ""))

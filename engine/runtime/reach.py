@@ -3,31 +3,28 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.access import Opening
 from engine.persistence.cases import CaseAccess
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.persistence.writing import insert_missing_rows
 
 
 def open_case_to(
     work: UnitOfWork, case_id: uuid.UUID, openings: Iterable[Opening], since: datetime
 ) -> None:
     """Let groups and people see a case; those who already may are left as they are."""
-    rows: list[dict[str, Any]] = [
-        {
-            "case_id": case_id,
-            "agency_key": opening.group.agency_key,
-            "role": opening.group.role,
-            "person_id": opening.person_id,
-            "since": since,
-        }
-        for opening in dict.fromkeys(openings)
-    ]
-    if not rows:
-        return
-    dialect = work.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    work.session.execute(insert(CaseAccess).values(rows).on_conflict_do_nothing())
+    insert_missing_rows(
+        work,
+        CaseAccess,
+        (
+            {
+                "case_id": case_id,
+                "agency_key": opening.group.agency_key,
+                "role": opening.group.role,
+                "person_id": opening.person_id,
+                "since": since,
+            }
+            for opening in dict.fromkeys(openings)
+        ),
+    )

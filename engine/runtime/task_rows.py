@@ -10,9 +10,9 @@ from sqlalchemy import delete, select
 from engine.access import Group, Opening
 from engine.persistence.directory import RoleGrant
 from engine.persistence.tasks import TaskCandidate, UserTask
+from engine.persistence.writing import insert_rows
 from engine.runtime.movement import Movement
 from engine.runtime.parties import agencies_on_side, opening_of_group, roles_of_lane
-from engine.runtime.reach import open_case_to
 from engine.spiff.element import Element
 from engine.spiff.process import OpenTask
 from engine.vocabulary import DANGER_MESSAGE, AgencySide, Happening, TaskState
@@ -28,20 +28,18 @@ def rewrite_tasks(movement: Movement) -> None:
     opened = [task for task_id, task in open_now.items() if task_id not in movement.open_before]
     if not opened:
         return
-    openings = {task.id: _open_row(movement, task) for task in opened}
-    # Candidates refer to rows that must be there first.
-    movement.work.session.flush()
-    for row in movement.opened:
-        _add_candidates(movement, row, openings[row.id])
-    reached = [opening for group in openings.values() for opening in group]
-    open_case_to(movement.work, movement.case.id, reached, movement.now)
+    for task in opened:
+        _open_row(movement, task)
+    insert_rows(movement.work, UserTask, (_columns(row) for row in movement.opened))
+    insert_rows(movement.work, TaskCandidate, movement.candidates)
 
 
 def _close_rows(movement: Movement, gone: frozenset[uuid.UUID]) -> None:
     if not gone:
         return
-    session = movement.work.session
-    for row in session.scalars(select(UserTask).where(UserTask.id.in_(gone - movement.completed))):
+    session, unfinished = movement.work.session, gone - movement.completed
+    rows = select(UserTask).where(UserTask.id.in_(unfinished))
+    for row in session.scalars(rows) if unfinished else ():
         row.state, row.closed_at = TaskState.CANCELLED, movement.now
         movement.journal.note(
             Happening.TASK_CANCELLED,
@@ -52,7 +50,7 @@ def _close_rows(movement: Movement, gone: frozenset[uuid.UUID]) -> None:
     session.execute(delete(TaskCandidate).where(TaskCandidate.user_task_id.in_(gone)))
 
 
-def _open_row(movement: Movement, task: OpenTask) -> tuple[Opening, ...]:
+def _open_row(movement: Movement, task: OpenTask) -> None:
     element = movement.compiled.library.element(task.element_id)
     variables = movement.process.variables_at(task.id)
     roles = _roles(movement, element, variables)
@@ -76,8 +74,9 @@ def _open_row(movement: Movement, task: OpenTask) -> tuple[Opening, ...]:
     )
     row.due_at, row.due_element_id = _due(movement, task.id)
     openings = _openings(movement, element, side, roles, task, variables)
-    movement.work.session.add(row)
     movement.opened.append(row)
+    movement.reached.extend(openings)
+    movement.candidates.extend(_candidate(row, opening) for opening in openings)
     movement.journal.note(
         Happening.TASK_OPENED,
         process_instance_id=movement.instance.id,
@@ -88,20 +87,20 @@ def _open_row(movement: Movement, task: OpenTask) -> tuple[Opening, ...]:
             "due_at": row.due_at.isoformat() if row.due_at else None,
         },
     )
-    return openings
 
 
-def _add_candidates(movement: Movement, row: UserTask, openings: tuple[Opening, ...]) -> None:
-    movement.work.session.add_all(
-        TaskCandidate(
-            user_task_id=row.id,
-            agency_key=opening.group.agency_key,
-            role=opening.group.role,
-            person_id=opening.person_id,
-            sort_key=sort_key(row),
-        )
-        for opening in openings
-    )
+def _candidate(row: UserTask, opening: Opening) -> dict[str, Any]:
+    return {
+        "user_task_id": row.id,
+        "agency_key": opening.group.agency_key,
+        "role": opening.group.role,
+        "person_id": opening.person_id,
+        "sort_key": sort_key(row),
+    }
+
+
+def _columns(row: UserTask) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in UserTask.__table__.columns}
 
 
 def sort_key(row: UserTask) -> str:

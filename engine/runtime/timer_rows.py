@@ -3,6 +3,7 @@
 from sqlalchemy import delete
 
 from engine.persistence.instances import Timer
+from engine.persistence.writing import insert_rows
 from engine.runtime.movement import Movement
 
 
@@ -12,15 +13,19 @@ def rewrite_timers(movement: Movement) -> None:
     gone = movement.timers_before - waiting.keys()
     if gone:
         movement.work.session.execute(delete(Timer).where(Timer.id.in_(gone)))
-    movement.work.session.add_all(
-        Timer(
-            id=timer.id,
-            process_instance_id=movement.instance.id,
-            element_id=timer.element_id,
-            due_at=timer.due_at,
-            next_attempt_at=timer.due_at,
-            attempts=0,
-        )
-        for timer_id, timer in waiting.items()
-        if timer_id not in movement.timers_before
+    insert_rows(
+        movement.work,
+        Timer,
+        (
+            {
+                "id": timer.id,
+                "process_instance_id": movement.instance.id,
+                "element_id": timer.element_id,
+                "due_at": timer.due_at,
+                "next_attempt_at": timer.due_at,
+                "attempts": 0,
+            }
+            for timer_id, timer in waiting.items()
+            if timer_id not in movement.timers_before
+        ),
     )

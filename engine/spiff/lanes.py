@@ -16,14 +16,14 @@ class Lane:
     name: str | None
 
 
-def lanes_of(process: etree._Element) -> Mapping[str, Lane]:
-    """Return the lane of every flow node that a lane names.
+def lanes_of(root: etree._Element) -> Mapping[str, Lane]:
+    """Return the lane of every flow node of a file that a lane names.
 
     A node that several lanes name (nested lanes) stands in the last one of the document.
     """
     return {
         reference: Lane(lane.get("id"), lane.get("name"))
-        for lane in process.iter(bpmn("lane"))
+        for lane in root.iter(bpmn("lane"))
         for child in lane.iterchildren(bpmn("flowNodeRef"))
         if (reference := text_of(child)) is not None
     }

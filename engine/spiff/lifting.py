@@ -17,29 +17,29 @@ _DEFINITION = "EventDefinition"
 
 @dataclass(frozen=True)
 class Lifted:
-    """An event sub-process as the process `node`, started by the message with id `message_id`."""
+    """An event sub-process as the process `node`, started by the message with id `message_id`.
+
+    Where `reason` is not None it could not be lifted, and `node` is the sub-process itself.
+    """
 
     node: etree._Element
-    message_id: str
-    lifted_from: etree._Element
     sub_process_id: str
+    lifted_from: str
+    message_id: str = ""
+    reason: str | None = None
 
 
-@dataclass(frozen=True)
-class NotLifted:
-    """An event sub-process that cannot be run, and the reason."""
-
-    node: etree._Element
-    reason: str
-
-
-def lift_event_sub_processes(definitions: etree._Element) -> Iterator[Lifted | NotLifted]:
-    """Take every event sub-process out of `definitions`, which is changed."""
+def lift_event_sub_processes(definitions: etree._Element) -> Iterator[Lifted]:
+    """Take every event sub-process that can be run out of `definitions`, which is changed."""
     for process in list(definitions.iterchildren(bpmn("process"))):
+        process_id = process.get("id", "")
         for node in list(process.iter(bpmn("subProcess"))):
             if node.get("triggeredByEvent") == "true":
                 reason = _reason_against(node)
-                yield NotLifted(node, reason) if reason else _lift(definitions, process, node)
+                if reason is None:
+                    yield _lift(definitions, process, node)
+                else:
+                    yield Lifted(node, node.get("id", ""), process_id, reason=reason)
 
 
 def _reason_against(node: etree._Element) -> str | None:
@@ -70,4 +70,4 @@ def _lift(definitions: etree._Element, process: etree._Element, node: etree._Ele
     definition = None if start is None else start.find(bpmn("messageEventDefinition"))
     message_id = "" if definition is None else definition.get("messageRef", "")
     process.remove(node)
-    return Lifted(new, message_id, process, sub_process_id)
+    return Lifted(new, sub_process_id, process.get("id", ""), message_id)

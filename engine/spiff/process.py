@@ -4,23 +4,17 @@ Whoever moves an instance calls `advance` first, so that what is due has happene
 answer counts. After `StepFailed` the instance is thrown away; the saved state is as it was.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Self
 from uuid import UUID
 
-from SpiffWorkflow.bpmn.util.event import BpmnEvent
-from SpiffWorkflow.util.task import TaskState
-
 from engine.spiff import state
-from engine.spiff.failures import RunawayProcess, StepFailed, TaskNotOpen
+from engine.spiff.failures import TaskNotOpen
 from engine.spiff.host import Host
 from engine.spiff.library import ProcessLibrary
-from engine.spiff.plain_values import plain
-from engine.spiff.specs.events import Message
-from engine.spiff.specs.multi_instance import PLACE
-from engine.spiff.specs.timers import fire, timer_element
-from engine.spiff.step import FiredTimer, Step
+from engine.spiff.motion import Motion
+from engine.spiff.step import Step
 from engine.spiff.token import Token
 from engine.spiff.waiting import (
     OpenTask,
@@ -33,9 +27,6 @@ from engine.spiff.waiting import (
 from engine.spiff.workflow import InstanceWorkflow
 
 __all__ = ["OpenTask", "RunningProcess", "WaitingTimer"]
-
-MAX_TOKENS_PER_ADVANCE = 500
-"""Elements that may be passed without a person or time between them."""
 
 
 class RunningProcess:
@@ -56,9 +47,7 @@ class RunningProcess:
         self._context = workflow.context
         self._earlier_ends = end_element_ids
         self._open_before = tuple(UUID(token.id) for token in open_tokens(workflow))
-        self._failure: StepFailed | None = None
-        self._current: Token | None = None
-        self._left = 0
+        self._motion = Motion(workflow, host)
 
     @classmethod
     def start(
@@ -71,7 +60,7 @@ class RunningProcess:
             StepFailed: it could not move on.
         """
         process = cls(library, process_id, host, state.new_workflow(library, process_id, host))
-        process._move(lambda: process._begin(variables))
+        process._motion.begin(variables)
         return process
 
     @classmethod
@@ -90,8 +79,8 @@ class RunningProcess:
         Raises:
             StepFailed: the instance failed before; half a step is never saved.
         """
-        if self._failure is not None:
-            raise self._failure
+        if self._motion.failure is not None:
+            raise self._motion.failure
         return state.save(self._workflow, self.process_id, self.end_element_ids)
 
     def advance(self) -> None:
@@ -101,7 +90,7 @@ class RunningProcess:
             StepFailed: it could not move on.
             RunawayProcess: it goes on without end.
         """
-        self._move(self._advance)
+        self._motion.advance()
 
     def complete(
         self,
@@ -119,8 +108,7 @@ class RunningProcess:
             TaskNotOpen: the task is not open (any more).
             StepFailed: it could not move on.
         """
-        token = self._open_token(task_id)
-        self._move(lambda: self._complete(token, variables, item_answers))
+        self._motion.complete(self._open_token(task_id), variables, item_answers)
 
     def receive(self, message: str, payload: Mapping[str, Any] | None = None) -> bool:
         """Give a message to whoever waits for it; tell whether anybody does.
@@ -130,9 +118,7 @@ class RunningProcess:
         Raises:
             StepFailed: it could not move on.
         """
-        caught: list[int] = []
-        self._move(lambda: caught.append(self._receive(message, dict(payload or {}))))
-        return caught[0] > 0
+        return self._motion.receive(message, payload or {})
 
     @property
     def open_tasks(self) -> Mapping[UUID, OpenTask]:
@@ -167,8 +153,9 @@ class RunningProcess:
 
     @property
     def end_element_ids(self) -> tuple[str, ...]:
-        """End events reached since the instance began, in order."""
-        return (*self._earlier_ends, *self._context.log.ends)
+        """End events reached since the instance began: each once, the latest last."""
+        latest_first = reversed((*self._earlier_ends, *self._context.log.ends))
+        return tuple(reversed(dict.fromkeys(latest_first)))
 
     @property
     def step(self) -> Step:
@@ -178,100 +165,8 @@ class RunningProcess:
         closed = {*self.open_tasks, *map(UUID, log.completed)}
         return log.as_step(cancelled=tuple(task_id for task_id in known if task_id not in closed))
 
-    def _move(self, action: Callable[[], None]) -> None:
-        if self._failure is not None:
-            raise self._failure
-        try:
-            action()
-        except StepFailed as failure:
-            self._failure = failure
-            raise
-        except Exception as error:
-            element_id = self._current_element_id()
-            self._failure = StepFailed(element_id, f"The step could not be finished: {error}")
-            raise self._failure from error
-
-    def _current_element_id(self) -> str | None:
-        element = None if self._current is None else self._current.task_spec.element
-        return None if element is None else element.id
-
-    def _begin(self, variables: Mapping[str, Any]) -> None:
-        scopes, log = self._context.scopes, self._context.log
-        scopes.write(scopes.top, variables, log.variable_changes)
-        self._workflow.begin()
-        self._advance()
-
-    def _complete(
-        self, token: Token, variables: Mapping[str, Any], item_answers: Mapping[str, Any] | None
-    ) -> None:
-        self._current = token
-        repetition = token.task_spec.element.multi_instance
-        if repetition is not None and repetition.output_collection is not None:
-            outputs = self._context.scopes.outputs[token.parent.id]
-            answers = variables if item_answers is None else item_answers
-            outputs.by_place[token.internal_data[PLACE]] = plain(answers)
-            variables = {repetition.output_collection: outputs.in_order()}
-        self._context.set_variables(token, variables)
-        self._context.log.completed.append(token.id)
-        token.run()
-        self._advance()
-
-    def _receive(self, message: str, payload: dict[str, Any]) -> int:
-        event = BpmnEvent(Message(message), payload=payload)
-        caught: int = self._workflow.event_manager.catch(event, internal=False)
-        if caught:
-            self._advance()
-        return caught
-
-    def _advance(self) -> None:
-        self._left = MAX_TOKENS_PER_ADVANCE
-        while True:
-            self._run_ready()
-            due = self._earliest_due()
-            if due is None:
-                return
-            self._fire(due)
-
-    def _run_ready(self) -> None:
-        """Run what is ready; when nothing is, let joins see whether they still have to wait."""
-        ready = self._context.ready
-        while ready or self._workflow.settle():
-            if not ready:
-                continue
-            token = ready.popleft()
-            if token.state != TaskState.READY:
-                continue
-            self._current = token
-            self._left -= 1
-            if self._left < 0:
-                raise RunawayProcess(
-                    self._current_element_id(),
-                    f"The process passed {MAX_TOKENS_PER_ADVANCE} elements without waiting for "
-                    "anybody: it seems to go round in circles.",
-                )
-            token.run()
-
-    def _earliest_due(self) -> Token | None:
-        """Return the timer to be fired next: the earliest; of two, the one that interrupts last."""
-        now = self.host.now()
-        due = [(at, token) for token, at in timer_tokens(self._workflow) if at <= now]
-        if not due:
-            return None
-        return min(due, key=lambda row: (row[0], _interrupts(row[1])))[1]
-
-    def _fire(self, token: Token) -> None:
-        self._current = token
-        element = timer_element(token)
-        due_at = fire(token, self.host.now())
-        if element is not None:
-            self._context.log.fired.append(FiredTimer(element.id, due_at))
-
     def _open_token(self, task_id: UUID) -> Token:
         for token in open_tokens(self._workflow):
             if token.id == task_id.hex:
                 return token
         raise TaskNotOpen(task_id)
-
-
-def _interrupts(token: Token) -> bool:
-    return bool(getattr(token.task_spec, "cancel_activity", True))

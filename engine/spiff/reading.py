@@ -89,11 +89,7 @@ def _read_roots(
 
 
 def _describe_file(file: str, root: etree._Element, reading: _Reading) -> None:
-    lanes = {
-        key: lane
-        for process in root.iter(bpmn("process"))
-        for key, lane in lanes_of(process).items()
-    }
+    lanes = dict(lanes_of(root))
     messages = {m.get("id", ""): m.get("name", "") for m in root.iterchildren(bpmn("message"))}
     lifted = _lift(file, root, lanes, messages, reading)
     place = Place(file, lanes, messages)
@@ -115,32 +111,32 @@ def _lift(
     """Lift the event sub-processes; return the process that each came from."""
     origins: dict[str, str] = {}
     for found in lift_event_sub_processes(root):
-        message = messages.get(found.message_id) if isinstance(found, Lifted) else None
-        if isinstance(found, Lifted) and message and message not in reading.message_starts:
-            process_id = found.node.get("id", "")
-            origins[process_id] = found.lifted_from.get("id", "")
-            reading.message_starts[message] = process_id
-            if found.sub_process_id in lanes:
-                lanes[process_id] = lanes[found.sub_process_id]
-            continue
-        if not isinstance(found, Lifted):
-            reason = found.reason
-        elif message:
-            reason = f"the message “{message}” already starts another one"
-        else:
+        message, reason = messages.get(found.message_id), found.reason
+        if reason is None and not message:
             reason = "its message has no name"
-        element_id = found.sub_process_id if isinstance(found, Lifted) else found.node.get("id")
-        reading.problems.append(
-            DiagramProblem(
-                file,
-                element_id,
-                line_of(found.node),
-                f"The event sub-process “{found.node.get('name') or element_id}” cannot be run: {reason}.",
-                "Draw it directly in the process, with one non-interrupting message start event "
-                "whose message has a name of its own.",
-            )
-        )
+        if reason is None and message in reading.message_starts:
+            reason = f"the message “{message}” already starts another one"
+        if reason is not None or message is None:
+            reading.problems.append(_not_lifted(file, found, reason))
+            continue
+        process_id = found.node.get("id", "")
+        origins[process_id] = found.lifted_from
+        reading.message_starts[message] = process_id
+        if found.sub_process_id in lanes:
+            lanes[process_id] = lanes[found.sub_process_id]
     return origins
+
+
+def _not_lifted(file: str, found: Lifted, reason: str | None) -> DiagramProblem:
+    name = found.node.get("name") or found.sub_process_id
+    return DiagramProblem(
+        file,
+        found.sub_process_id,
+        line_of(found.node),
+        f"The event sub-process “{name}” cannot be run: {reason}.",
+        "Draw it directly in the process, with one non-interrupting message start event whose "
+        "message has a name of its own.",
+    )
 
 
 def _with_standing_yes(process: Process, known: Mapping[str, Process]) -> Process:

@@ -128,6 +128,12 @@ def _about_repetition(element: Element) -> Iterator[DiagramProblem]:
     yield from _about_feel(element, "The collection", loop.collection)
     if loop.completion_condition:
         yield from _about_feel(element, "The completion condition", loop.completion_condition)
+    if element.properties.get("outputElement", "").startswith("="):
+        yield _at(
+            element,
+            f"“{element.name}” works out what it collects; it collects the answers as they are.",
+            "Give a plain name as outputElement.",
+        )
     if loop.output_collection and element.type != "userTask":
         yield _at(
             element,

@@ -79,12 +79,15 @@ def load(
 
 
 def _rows(workflow: Any) -> list[list[Any]]:
-    """Return a row per token to be kept: id, parent, specification, state, data of the engine."""
-    kept = {token.id: token for token in _kept(workflow)}
+    """Return a row per token to be kept: id, parent, specification, state, data of the engine.
+
+    A token whose parent is not kept stands below the root: nobody looks further up than one level.
+    """
+    kept = {token.id for token in _kept(workflow)}
     return [
         [
             token.id,
-            _kept_parent(token, kept),
+            token._parent if token._parent in kept else None,
             token.task_spec.name,
             token._state,
             token.internal_data,
@@ -100,13 +103,6 @@ def _kept(workflow: Any) -> Iterator[Token]:
         # Boundary events and their activity find each other through the split above them.
         if isinstance(token.parent.task_spec, BoundaryEventSplit):
             yield token.parent
-
-
-def _kept_parent(token: Token, kept: dict[str, Token]) -> str | None:
-    parent = token.parent
-    while parent is not None and parent.id not in kept:
-        parent = parent.parent
-    return None if parent is None else parent.id
 
 
 def _put_tokens(workflow: Any, rows: list[list[Any]]) -> None:

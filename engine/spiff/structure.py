@@ -1,14 +1,16 @@
 """Is this BPMN, and does it hold together: ids, references, and kinds of elements that can run."""
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from lxml import etree
 
 from engine.spiff.describing import FLOW_NODES
 from engine.spiff.engine_copy import is_run
-from engine.spiff.names import bpmn, kind, line_of
+from engine.spiff.names import bpmn, camunda, kind, line_of, text_of
 from engine.spiff.problem import DiagramProblem
 
+_ASK_FEEL = 'Write FEEL that begins with “=”, such as: =outcome = "resolved".'
 _ACTIVITIES = FLOW_NODES[5:13]
 _BESIDE = (
     "documentation",
@@ -44,14 +46,16 @@ def structural_problems(roots: Mapping[str, etree._Element]) -> Iterator[Diagram
                 yield DiagramProblem(file, element_id, line, message, remedy)
 
 
-_Finding = tuple["etree._Element", str, str]
+_Finding: TypeAlias = "tuple[etree._Element, str, str]"  # noqa: SLF001 - lxml has no other name for it
+"""The node, what is wrong with it, and the remedy."""
 
 
 def _in_process(process: etree._Element, seen: set[str]) -> Iterator[_Finding]:
     nodes = [process, *process.iter(*map(bpmn, (*FLOW_NODES, "sequenceFlow")))]
     for node in nodes:
         yield from _about_id(node, seen)
-    by_id = {node.get("id"): node for node in nodes if kind(node) in FLOW_NODES}
+    # Kinds that cannot run count as well, so that only they are reported, not their arrows.
+    by_id = {node.get("id"): node for node in process.iter() if _is_node(node)}
     for node in nodes:
         if kind(node) == "sequenceFlow":
             yield from _about_flow(node, by_id)
@@ -60,6 +64,11 @@ def _in_process(process: etree._Element, seen: set[str]) -> Iterator[_Finding]:
         if kind(node) in {"process", "subProcess"}:
             yield from _about_children(node)
         yield from _about_loops(node)
+        yield from _about_marks(node)
+
+
+def _is_node(node: etree._Element) -> bool:
+    return kind(node) in FLOW_NODES or (kind(node) not in _BESIDE and kind(node) != "process")
 
 
 def _about_id(node: etree._Element, seen: set[str]) -> Iterator[_Finding]:
@@ -132,3 +141,16 @@ def _about_loops(node: etree._Element) -> Iterator[_Finding]:
             "A sequential multi-instance activity cannot be run.",
             "Make it parallel: all instances are open side by side.",
         )
+
+
+def _about_marks(node: etree._Element) -> Iterator[_Finding]:
+    """Ask for the `=` that tells an expression from a text."""
+    for tag in ("conditionExpression", "completionCondition"):
+        for expression in node.iterchildren(bpmn(tag)):
+            if not (text_of(expression) or "").startswith("="):
+                yield node, "A condition does not begin with “=”.", _ASK_FEEL
+    for extensions in node.iterchildren(bpmn("extensionElements")):
+        for mapping in extensions.iterchildren(camunda("in"), camunda("out")):
+            written = mapping.get("sourceExpression")
+            if written is not None and not written.strip().startswith("="):
+                yield node, "A mapped expression does not begin with “=”.", _ASK_FEEL

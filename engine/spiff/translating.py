@@ -27,6 +27,8 @@ def translate(copies: Mapping[str, etree._Element]) -> bytes | DiagramProblem:
         registry = converting_registry()
         return orjson.dumps({name: registry.convert(spec) for name, spec in specs.items()})
     except ValidationException as error:
+        if isinstance(error.__context__, RecursionError):
+            return _too_long(file)
         return DiagramProblem(
             str(error.file_name or file),
             str(error.id) or None,
@@ -35,13 +37,17 @@ def translate(copies: Mapping[str, etree._Element]) -> bytes | DiagramProblem:
             _REMEDY,
         )
     except RecursionError:
-        return DiagramProblem(
-            file,
-            None,
-            None,
-            "The diagram has a path that is too long to be read.",
-            "Split the procedure into several diagrams, joined by call activities.",
-        )
+        return _too_long(file)
     except Exception as error:  # noqa: BLE001 - a parser for files that nobody thought of
         message = f"The diagram cannot be run: {type(error).__name__}: {error}."
         return DiagramProblem(file, None, None, message, _REMEDY)
+
+
+def _too_long(file: str) -> DiagramProblem:
+    return DiagramProblem(
+        file,
+        None,
+        None,
+        "The diagram has a path that is too long to be read.",
+        "Split the procedure into several diagrams, joined by call activities.",
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from forms.feel.errors import FeelError
 from forms.feel.temporal import move_date, move_instant, move_time, time_between
 from forms.feel.values import kind, number
-from forms.london import aware
+from forms.london import in_utc
 
 MAX_TEXT = 100_000
 """Characters of a text that an expression may build."""
@@ -44,7 +44,7 @@ def subtract(left: Any, right: Any) -> Any:
     if kinds == ("date", "date"):
         return left - right
     if kinds == ("date and time", "date and time"):
-        return aware(left) - aware(right)
+        return in_utc(left) - in_utc(right)
     return time_between(left, right) if kinds == ("time", "time") else None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from forms.feel.values import kind
-from forms.london import aware, wall_time
+from forms.london import wall_time
 
 _DATE: Mapping[str, Callable[[Any], int]] = {
     "year": lambda value: value.year,
@@ -41,7 +41,7 @@ def component(value: Any, name: str) -> Any:
 
 def _of_date_time(value: datetime, name: str) -> int | None:
     """Return a part of the London wall time, which is what people mean by the day and the hour."""
-    wall = wall_time(aware(value))
+    wall = wall_time(value)
     if name in _DATE:
         return _DATE[name](wall.date())
     return _TIME[name](wall.time()) if name in _TIME else None

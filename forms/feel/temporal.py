@@ -1,9 +1,9 @@
 """Dates, times and durations: FEEL's text forms, and reckoning that survives clock changes."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from forms.london import LONDON, NoSuchWallTime, aware, instant_of, wall_time
+from forms.london import NoSuchWallTime, in_utc, instant_of, wall_time
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{2}:\d{2}:\d{2}(\.\d{1,6})?")
@@ -39,7 +39,7 @@ def read_time(text: str) -> time | None:
 
 
 def read_date_time(text: str) -> datetime | None:
-    """Return the aware date-time of an ISO 8601 text; without an offset it is London time."""
+    """Return the instant, in UTC, of an ISO 8601 text; without an offset it is London time."""
     match = _DATE_TIME.fullmatch(text)
     if match is None:
         return None
@@ -47,8 +47,8 @@ def read_date_time(text: str) -> datetime | None:
     wall = f"{match['date']}T{match['time'] or '00:00'}"
     try:
         if zone in {"", "@Europe/London"}:
-            return instant_of(datetime.fromisoformat(wall)).astimezone(LONDON)
-        return datetime.fromisoformat(wall + zone)
+            return instant_of(datetime.fromisoformat(wall))
+        return in_utc(datetime.fromisoformat(wall + zone))
     except (ValueError, NoSuchWallTime, OverflowError):
         return None
 
@@ -75,30 +75,26 @@ def read_duration(text: str) -> timedelta | None:
 
 def date_of(value: datetime) -> date:
     """Return the day on which an instant falls in London."""
-    return wall_time(aware(value)).date()
+    return wall_time(value).date()
 
 
 def time_of(value: datetime) -> time:
     """Return the London wall time of an instant."""
-    return wall_time(aware(value)).time()
+    return wall_time(value).time()
 
 
 def combine(day: date, at: time) -> datetime | None:
     """Return the instant of a London wall time on a day; None when the clocks skip it."""
     try:
-        return instant_of(datetime.combine(day, at)).astimezone(LONDON)
+        return instant_of(datetime.combine(day, at))
     except (NoSuchWallTime, OverflowError):
         return None
 
 
 def move_instant(value: datetime, by: timedelta) -> datetime | None:
-    """Return the instant so much elapsed time later.
-
-    Python adds to the wall clock; 24 hours over a clock change must be 24 hours that pass.
-    """
-    start = aware(value)
+    """Return the instant so much elapsed time later: 24 hours are 24 hours that pass."""
     try:
-        return (start.astimezone(UTC) + by).astimezone(start.tzinfo)
+        return in_utc(value) + by
     except OverflowError:
         return None
 
@@ -123,9 +119,8 @@ def time_between(later: time, earlier: time) -> timedelta:
 
 
 def write_date_time(value: datetime) -> str:
-    """Return the ISO 8601 text of an instant, with ``Z`` for UTC."""
-    text = aware(value).isoformat()
-    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
+    """Return the ISO 8601 text of an instant, in UTC with ``Z``."""
+    return in_utc(value).isoformat().removesuffix("+00:00") + "Z"
 
 
 def write_duration(value: timedelta) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from forms.feel.budget import Budget
 from forms.feel.errors import FeelError
 from forms.feel.temporal import write_date_time, write_duration
-from forms.london import aware
+from forms.london import in_utc
 
 MAX_DEPTH = 50
 """How deep lists and contexts may nest inside one another."""
@@ -93,7 +93,7 @@ def equal(left: Any, right: Any, budget: Budget, depth: int = 0) -> bool | None:
     if kinds == "context":
         return _equal_contexts(left, right, budget, depth)
     if kinds == "date and time":
-        return aware(left) == aware(right)
+        return in_utc(left) == in_utc(right)
     return bool(left == right)
 
 
@@ -124,7 +124,7 @@ def compare(operator: str, left: Any, right: Any) -> bool | None:
     if kinds not in _ORDERED or kinds != kind(right):
         return None
     if kinds == "date and time":
-        left, right = aware(left), aware(right)
+        left, right = in_utc(left), in_utc(right)
     return COMPARISONS[operator](left, right)
 
 

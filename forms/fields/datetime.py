@@ -22,7 +22,7 @@ from forms.fields.moments import (
     say_date_time,
     take_apart,
 )
-from forms.london import aware, wall_time
+from forms.london import in_utc, wall_time
 
 if TYPE_CHECKING:
     from marshmallow.fields import Field as SchemaField
@@ -89,10 +89,9 @@ class DateTime(FieldType):
         return text
 
     @override
-    def keep(self, value: Any) -> Any:
-        if isinstance(value, datetime):
-            return _whole_minute(aware(value).astimezone(UTC)).isoformat()
-        return value.isoformat() if isinstance(value, date) else value
+    def keep(self, field: Field, value: Any) -> Any:
+        moment = _as_moment(value, with_time=field.with_time)
+        return value if moment is None else _whole_minute(moment).isoformat()
 
     @override
     def check(self, field: Field, answer: Any, scope: Scope) -> str | None:
@@ -146,20 +145,25 @@ def _tidy(text: str, *, with_time: bool) -> str:
 
 def _value(answer: str, *, with_time: bool) -> date:
     """Return a stored answer as an aware date-time or as a date."""
-    return aware(datetime.fromisoformat(answer)) if with_time else date.fromisoformat(answer)
+    return in_utc(datetime.fromisoformat(answer)) if with_time else date.fromisoformat(answer)
 
 
 def _limit(field: Field, expression: Expression | None, scope: Scope) -> date | None:
     """Return what a limit comes to, in the type of the answer; None when it cannot be known."""
-    limit = scope.evaluate(expression) if expression else None
-    if isinstance(limit, str):
-        limit = _read_limit(limit)
-    if not isinstance(limit, datetime):
-        return limit if isinstance(limit, date) and not field.with_time else None
-    return aware(limit).astimezone(UTC) if field.with_time else wall_time(aware(limit)).date()
+    value = scope.evaluate(expression) if expression else None
+    return _as_moment(value, with_time=field.with_time)
 
 
-def _read_limit(text: str) -> date | None:
+def _as_moment(value: Any, *, with_time: bool) -> date | None:
+    """Return the result of an expression as a date-time in UTC, or as a day in London."""
+    if isinstance(value, str):
+        value = _read_moment(value)
+    if isinstance(value, datetime):
+        return in_utc(value) if with_time else wall_time(value).date()
+    return value if isinstance(value, date) and not with_time else None
+
+
+def _read_moment(text: str) -> date | None:
     try:
         return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:

@@ -109,8 +109,9 @@ class FieldType(ComponentType):
         """Return the marshmallow field that tidies the answer."""
         return self.answer_class(partial(self.tidy, field), **options)
 
-    def keep(self, value: Any) -> Any:
+    def keep(self, field: Field, value: Any) -> Any:
         """Return the result of an expression as an answer of this type is kept."""
+        del field
         return value
 
     def read_posted(self, field: Field, posted: Posted) -> Any:

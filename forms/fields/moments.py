@@ -108,7 +108,7 @@ def take_apart(answer: Any, *, with_time: bool) -> Mapping[str, str]:
 def _parts_of(answer: str, *, with_time: bool) -> Mapping[str, str]:
     if not with_time:
         day = date.fromisoformat(answer)
-        return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
+        return {"day": str(day.day), "month": str(day.month), "year": f"{day.year:04}"}
     moment = datetime.fromisoformat(answer)
     wall = wall_time(moment) if moment.tzinfo else moment
     clock = {"hour": f"{wall:%H}", "minute": f"{wall:%M}"}

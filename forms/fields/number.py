@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -73,9 +72,9 @@ class Number(FieldType):
 
 def _problem(field: Field, value: Any) -> str | None:
     subject, decimals = field.subject, field.limits.decimals
-    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return f"{subject} must be a number"
-    if abs(value) > _LARGEST:
+    if not abs(value) <= _LARGEST:  # also true of what JSON calls NaN
         return f"{subject} must be a smaller number"
     if round(value, decimals) != value:
         return f"{subject} must {_whole_or_decimals(decimals)}"

@@ -28,7 +28,7 @@ class TextArea(TypedText):
 
     @override
     def view(self, field: Field, answer: Any, scope: Scope) -> Mapping[str, Any]:
-        text = escape(answer if isinstance(answer, str) else "")
+        text = str(escape(answer if isinstance(answer, str) else ""))
         # The macros indent what lies inside a fieldset; a line end as an entity stays as typed.
         value = Markup(text.replace("\n", "&#10;"))  # noqa: S704 - escaped just above
         return {"value": value, "rows": 3 if field.limits.max_length <= _SHORT else 6}

@@ -7,7 +7,7 @@ from engine.definitions import names
 from engine.definitions.diagram import Diagram, Node
 from engine.definitions.expressions import fault_in_expression
 from engine.definitions.problem import Problem
-from engine.definitions.procedure import FILE_NAME
+from engine.definitions.procedure import FILE_NAME, roles_in
 from engine.definitions.recipients import CASE_ROLES
 from engine.definitions.reporter import Reporter
 from engine.definitions.subject import Subject
@@ -25,7 +25,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _unknown_lanes(diagram, subject.procedure.lane_roles.keys())
     if subject.procedure is not None:
         for lane, role in subject.procedure.lane_roles.items():
-            yield from _role(lane, role)
+            yield from _roles(lane, role)
 
 
 def _steps(diagram: Diagram) -> Iterator[Problem]:
@@ -81,11 +81,14 @@ def _unknown_lanes(diagram: Diagram, known: Collection[str]) -> Iterator[Problem
         )
 
 
-def _role(lane: str, role: str) -> Iterator[Problem]:
-    if role.startswith("="):
-        fault = fault_in_expression(role)
-        message = f"The role of the lane {lane} is wrong: {fault}." if fault else ""
+def _roles(lane: str, text: str) -> Iterator[Problem]:
+    if text.startswith("="):
+        fault = fault_in_expression(text)
+        messages = [f"The role of the lane {lane} is wrong: {fault}."] if fault else []
     else:
-        message = "" if role in CASE_ROLES else f"The lane {lane} has the unknown role “{role}”."
-    if message:
+        unknown = [role for role in roles_in(text) if role not in CASE_ROLES]
+        messages = [f"The lane {lane} has the unknown role “{role}”." for role in unknown]
+        if not roles_in(text):
+            messages = [f"The lane {lane} has no role."]
+    for message in messages:
         yield _report.about_file(FILE_NAME, message, f"The roles are: {', '.join(CASE_ROLES)}.")

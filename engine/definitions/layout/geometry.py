@@ -122,10 +122,8 @@ class Grid:
     def near(self, box: Box) -> dict[str, Box]:
         """Give the boxes in the cells that a box touches, by key."""
         cells = self._cells_of(box)
-        if cells is None:
-            return dict(item for items in self._cells.values() for item in items)
         found = dict(self._everywhere)
-        for cell in cells:
+        for cell in self._cells if cells is None else cells:
             found.update(self._cells.get(cell, ()))
         return found
 

@@ -5,10 +5,9 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs import control, defaults
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import TerminateEventDefinition
-from SpiffWorkflow.util.task import TaskState
 from typing_extensions import override
 
-from engine.spiff.specs.flow_node import FlowNode, context_of
+from engine.spiff.specs.flow_node import FlowNode, context_of, siblings_of
 
 
 class Message(MessageEventDefinition):
@@ -46,8 +45,10 @@ class BoundaryEvent(_Catching, defaults.BoundaryEvent):
     @override
     def _run_hook(self, my_task: Any) -> bool:
         if self.cancel_activity:
-            for sibling in my_task.parent.children:
-                if sibling is not my_task and not sibling.has_state(TaskState.FINISHED_MASK):
+            for sibling in siblings_of(my_task):
+                if isinstance(sibling.task_spec, BoundaryEvent):
+                    sibling.task_spec.withdraw(sibling)
+                else:
                     sibling.cancel()
         return True
 

@@ -27,6 +27,12 @@ def context_of(task: Any) -> RunContext:
     return task.workflow.top_workflow.context
 
 
+def siblings_of(task: Any) -> list[Any]:
+    """Return the unfinished rest of an activity and its boundary events."""
+    siblings = task.parent.children
+    return [t for t in siblings if t is not task and not t.has_state(TaskState.FINISHED_MASK)]
+
+
 class FlowNode(TaskSpec):
     """Mixed into every task specification, before SpiffWorkflow's own class."""
 
@@ -84,7 +90,14 @@ class FlowNode(TaskSpec):
             if child._state == TaskState.FUTURE:
                 child.task_spec._update(child)
 
+    def withdraw(self, my_task: Any) -> None:
+        """End a boundary event that is not needed any more.
+
+        Not by cancel(): that would drop what a repeating timer has started.
+        """
+        my_task.workflow.top_workflow.event_manager.remove_task(my_task)
+        my_task._set_state(TaskState.CANCELLED)
+
     def _end_boundary_events(self, my_task: Any) -> None:
-        for sibling in my_task.parent.children:
-            if sibling is not my_task and not sibling.has_state(TaskState.FINISHED_MASK):
-                sibling.cancel()
+        for sibling in siblings_of(my_task):
+            sibling.task_spec.withdraw(sibling)

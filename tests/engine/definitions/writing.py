@@ -1,5 +1,6 @@
 """Writes small BPMN files, forms and procedures for tests."""
 
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 import orjson
@@ -63,7 +64,7 @@ def flow(source, target, condition=None):
 
 def path(*ids):
     """Write the flows from each element to the next."""
-    return "".join(flow(a, b) for a, b in zip(ids, ids[1:], strict=False))
+    return "".join(flow(a, b) for a, b in pairwise(ids))
 
 
 def timer_inside(text, kind="timeDuration"):
@@ -166,3 +167,41 @@ def bundle_files(main=None, **others):
         "clauses.json": CLAUSES,
     }
     return files | {f"{name}.bpmn": content for name, content in others.items()}
+
+
+def drawn(file, shapes, edges):
+    """Add a layout: `shapes` are boxes (x, y, width, height) by id, `edges` points by id."""
+    parts = [
+        f'<bpmndi:BPMNShape bpmnElement="{id_}"><dc:Bounds x="{x}" y="{y}" width="{w}" '
+        f'height="{h}"/></bpmndi:BPMNShape>'
+        for id_, (x, y, w, h) in shapes.items()
+    ]
+    for id_, points in edges.items():
+        waypoints = "".join(f'<di:waypoint x="{x}" y="{y}"/>' for x, y in points)
+        parts.append(f'<bpmndi:BPMNEdge bpmnElement="{id_}">{waypoints}</bpmndi:BPMNEdge>')
+    plane = f"<bpmndi:BPMNPlane>{''.join(parts)}</bpmndi:BPMNPlane>"
+    diagram = f"<bpmndi:BPMNDiagram>{plane}</bpmndi:BPMNDiagram></bpmn:definitions>"
+    return file.replace(b"</bpmn:definitions>", diagram.encode())
+
+
+SHAPES = {
+    "Lane_Staff": (0, 0, 600, 200),
+    "Begin": (60, 82, 36, 36),
+    "Task_A": (180, 60, 120, 80),
+    "Finish": (400, 82, 36, 36),
+}
+EDGES = {
+    "Begin_to_Task_A": ((96, 100), (180, 100)),
+    "Task_A_to_Finish": ((300, 100), (400, 100)),
+}
+
+
+def drawn_task(**changes):
+    """Write one task with its layout; changes are other boxes or points by id."""
+    shapes = SHAPES | {id_: box for id_, box in changes.items() if id_ not in EDGES}
+    edges = EDGES | {id_: points for id_, points in changes.items() if id_ in EDGES}
+    return drawn(
+        one_task(),
+        {id_: box for id_, box in shapes.items() if box},
+        {id_: points for id_, points in edges.items() if points},
+    )

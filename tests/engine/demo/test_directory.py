@@ -83,7 +83,15 @@ def test_a_person_can_be_added_once(engine):
 
 @pytest.mark.parametrize(
     "email",
-    ["", "sam", "@example.org", "sam@", "a b@example.org", "sam@example.org\nBcc: x@y.org", "ä@b.org"],
+    [
+        "",
+        "sam",
+        "@example.org",
+        "sam@",
+        "a b@example.org",
+        "sam@example.org\nBcc: x@y.org",
+        "ä@b.org",
+    ],
 )
 def test_an_address_that_mail_cannot_use_is_refused(engine, email):
     with pytest.raises(InputRefusedError, match="not an e-mail address"):

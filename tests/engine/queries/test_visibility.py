@@ -9,7 +9,12 @@ from sqlalchemy import select
 from engine.access import EVERY_MEMBER, Actor, Group, Opening
 from engine.persistence.cases import Case, CaseAccess
 from engine.persistence.tasks import TaskCandidate, UserTask
-from engine.queries.visibility import case_is_open_to, task_is_open_to
+from engine.queries.visibility import (
+    case_is_open_to,
+    open_case_ids,
+    open_task_ids,
+    task_is_open_to,
+)
 
 AGENCIES = st.sampled_from(["reading-council", "reading-school", "thames-police"])
 ROLES = st.sampled_from(["practitioner", "line-manager", "business-manager"])
@@ -43,8 +48,10 @@ def test_a_case_is_in_the_list_exactly_when_the_rule_admits_the_actor(rows):
             )
             work.session.flush()
             found = work.session.scalars(select(Case.id).where(case_is_open_to(actor))).all()
+            listed = work.session.scalars(open_case_ids(actor)).all()
         admitted = any(opening.admits(actor) for opening in openings)
         assert found == ([rows.case.id] if admitted else [])
+        assert set(listed) == set(found)
 
     agree()
 
@@ -68,7 +75,9 @@ def test_a_task_may_be_done_exactly_when_the_rule_admits_the_actor(rows):
             )
             work.session.flush()
             found = work.session.scalars(select(UserTask.id).where(task_is_open_to(actor))).all()
+            listed = work.session.scalars(open_task_ids(actor)).all()
         admitted = any(opening.admits(actor) for opening in openings)
         assert found == ([task.id] if admitted else [])
+        assert set(listed) == set(found)
 
     agree()

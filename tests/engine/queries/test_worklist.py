@@ -94,12 +94,8 @@ def test_one_who_is_named_keeps_the_task_after_losing_the_role(rows, manager):
 
 
 def test_a_task_that_is_open_in_several_ways_stands_once(rows, manager):
-    rows.add_task(
-        [MANAGERS, Opening(MANAGERS.group, manager.person_id), OTHERS], name="once"
-    )
-    grant_role(
-        rows.engine, email=manager.email, agency_key="thames-police", role="line-manager"
-    )
+    rows.add_task([MANAGERS, Opening(MANAGERS.group, manager.person_id), OTHERS], name="once")
+    grant_role(rows.engine, email=manager.email, agency_key="thames-police", role="line-manager")
     actor = demo_actor(rows.engine, "line-manager", "reading-school")
     assert len(actor.groups) == 2
     assert _names(rows, actor) == ["once"]

@@ -1,6 +1,7 @@
 """What is open for others does not make somebody's inbox slower."""
 
 import uuid
+from functools import partial
 
 import pytest
 from sqlalchemy import event, insert, text
@@ -39,9 +40,9 @@ def _add_others(rows, count):
 
 
 READS = (
-    lambda engine, work, actor: list_open_tasks(engine, work, actor),
-    lambda engine, work, actor: list_open_tasks(engine, work, actor, mine=True),
-    lambda engine, work, actor: list_done_tasks(engine, work, actor),
+    list_open_tasks,
+    partial(list_open_tasks, mine=True),
+    list_done_tasks,
 )
 
 
@@ -90,7 +91,9 @@ def test_postgresql_reads_the_same_pages_of_memory_however_much_is_open_for_othe
     event.remove(rows.engine.database.engine, "before_cursor_execute", listener)
     with rows.engine.database.engine.connect() as connection:
         touched = [
-            _buffers(connection.exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", values))
+            _buffers(
+                connection.exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", values)
+            )
             for sql, values in statements
         ]
     assert len(statements) >= 2

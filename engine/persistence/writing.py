@@ -1,0 +1,42 @@
+"""Statements that write many rows at once, the same on both databases.
+
+The session's unit of work would send a statement per object; a step writes whole lists.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Insert, insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.persistence.base import Base
+from engine.persistence.unit_of_work import UnitOfWork
+
+Row = Mapping[str, Any]
+
+
+def insert_rows(work: UnitOfWork, table: type[Base], rows: Iterable[Row]) -> None:
+    """Insert rows in one statement; no rows, no statement."""
+    values = [dict(row) for row in rows]
+    if values:
+        work.session.connection().execute(_insert(table), values)
+
+
+def insert_missing_rows(work: UnitOfWork, table: type[Base], rows: Iterable[Row]) -> None:
+    """Insert the rows whose key is not there yet, in one statement."""
+    values = [dict(row) for row in rows]
+    if values:
+        connection = work.session.connection()
+        connection.execute(_insert_missing(table, connection.dialect.name), values)
+
+
+@cache
+def _insert(table: type[Base]) -> Insert:
+    return insert(table.__table__)  # type: ignore[arg-type]
+
+
+@cache
+def _insert_missing(table: type[Base], dialect: str) -> Insert:
+    kind = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return kind(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]

@@ -1,0 +1,255 @@
+import json
+import logging
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from api.cli import COMMANDS, main
+from api.procedure_files import WORKFLOWS, find_editions
+from tests.architecture.source import ROOT
+
+EDITION = find_editions(WORKFLOWS)[0]
+EMAIL = "practitioner@reading-school.example"
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture
+def environment(prepared_database, tmp_path):
+    """Return the environment of somebody who has just started Concord once."""
+    database = tmp_path / "concord.db"
+    database.write_bytes(prepared_database.read_bytes())
+    return {
+        "CONCORD_DATABASE_URL": f"sqlite:///{database}",
+        "CONCORD_SECRET_KEY": "s" * 64,
+        "CONCORD_ENCRYPTION_KEYS": "k1:" + "ab" * 32,
+        "CONCORD_DEMO": "1",
+    }
+
+
+@pytest.fixture
+def run(environment):
+    """Return what runs a command as in a shell."""
+    runner = CliRunner()
+    return lambda *words, **given: runner.invoke(main, words, env=environment, **given)
+
+
+def test_every_command_explains_itself(run):
+    for command in COMMANDS:
+        shown = run(command.name, "--help")
+        assert shown.exit_code == 0
+        assert len(shown.output.splitlines()) > 3
+
+
+def test_every_command_is_documented():
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    for command in COMMANDS:
+        for name in getattr(command, "commands", [""]):
+            assert f"concord {command.name} {name}".strip() in page
+
+
+def test_without_keys_it_says_which_one_is_missing(run, environment):
+    refused = CliRunner().invoke(
+        main, ["database", "upgrade"], env={"CONCORD_SECRET_KEY": "", "CONCORD_DEMO": ""}
+    )
+    assert refused.exit_code == 1
+    assert "CONCORD_SECRET_KEY" in refused.output
+    assert "Traceback" not in refused.output
+
+
+def test_a_new_database_gets_its_tables_once(environment, tmp_path):
+    env = environment | {"CONCORD_DATABASE_URL": f"sqlite:///{tmp_path / 'new.db'}"}
+    first = CliRunner().invoke(main, ["database", "upgrade"], env=env)
+    second = CliRunner().invoke(main, ["database", "upgrade"], env=env)
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert "up to date now" in first.output
+    assert "was up to date" in second.output
+
+
+def test_checks_pass_on_what_comes_with_concord(run):
+    checked = run("check", str(WORKFLOWS))
+    assert checked.exit_code == 0, checked.output
+    assert "0 error(s)" in checked.output
+
+
+def test_a_folder_of_a_procedure_brings_its_forms(run):
+    assert run("check", str(EDITION)).exit_code == 0
+
+
+def test_checks_name_file_element_and_remedy(run, tmp_path):
+    diagram = next(EDITION.glob("*.bpmn")).read_text(encoding="utf-8")
+    broken = tmp_path / "broken.bpmn"
+    broken.write_text(re.sub(r'formKey="[^"]+"', 'formKey="NOTHING"', diagram), encoding="utf-8")
+    checked = run("check", str(broken), "--format", "json")
+    assert checked.exit_code == 1
+    problems = json.loads(checked.output)
+    assert any(found["element_id"] and found["remedy"] for found in problems)
+    assert all(found["file"] for found in problems if found["element_id"])
+
+
+@pytest.mark.parametrize("content", [b"", b"\0\xff" * 50, b"<a>" * 5_000, b"<!DOCTYPE x>"])
+def test_checks_never_crash(run, tmp_path, content):
+    for name in ("x.bpmn", "x.form", "x.txt"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        checked = run("check", str(path), "--format", "json")
+        assert checked.exit_code in (0, 1)
+        json.loads(checked.output)
+
+
+def test_what_cannot_be_read_is_a_finding_and_no_crash(run, tmp_path):
+    for path in (tmp_path / "missing.bpmn", tmp_path):
+        checked = run("check", str(path))
+        assert checked.exit_code == 1
+        assert "1 error(s)" in checked.output
+
+
+def test_a_deployment_is_a_draft_until_it_is_published(run):
+    first = run("deploy", str(EDITION), "--note", "Second thoughts")
+    assert first.exit_code == 0, first.output
+    assert "draft" in first.output
+    assert "published" in run("deploy", str(EDITION), "--publish").output
+
+
+def test_a_deployment_with_errors_says_what_is_wrong(run, tmp_path):
+    (tmp_path / "a.bpmn").write_bytes(b"<nonsense/>")
+    refused = run("deploy", str(tmp_path))
+    assert refused.exit_code == 1
+    assert "Nothing was deployed" in refused.output
+
+
+def test_a_folder_without_diagrams_deploys_nothing(run, tmp_path):
+    assert run("deploy", str(tmp_path)).exit_code == 1
+
+
+def test_a_token_is_printed_once_and_works(run, concord):
+    created = run("token", "create", "--person", EMAIL, "--scope", "read", "--days", "7")
+    assert created.exit_code == 0
+    assert re.fullmatch(r"concord_[\w-]{43}", created.stdout.strip())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--person", "nobody@reading-school.example"),
+        ("--person", EMAIL, "--scope", "everything"),
+        ("--person", EMAIL, "--days", "0"),
+        ("--person", EMAIL, "--days", "9999"),
+    ],
+)
+def test_a_token_that_makes_no_sense_is_refused(run, words):
+    refused = run("token", "create", *words)
+    assert refused.exit_code == 1
+    assert refused.stdout == ""
+
+
+def test_a_new_person_can_act_once_they_have_a_role(run):
+    person = ("--email", "new@reading-school.example")
+    added = run("person", "add", *person, "--name", "New colleague", "--password", PASSWORD)
+    assert added.exit_code == 0, added.output
+    role = ("--agency", "reading-school", "--role", "practitioner")
+    assert run("person", "grant", *person, *role).exit_code == 0
+    assert run("token", "create", "--person", person[1]).exit_code == 0
+    assert run("person", "add", *person, "--name", "X", "--password", PASSWORD).exit_code == 1
+
+
+def test_a_short_password_is_refused(run):
+    refused = run("person", "add", "--email", "a@b.example", "--name", "A", "--password", "short")
+    assert refused.exit_code == 1
+    assert "12 characters" in refused.output
+
+
+def test_a_persons_sessions_can_be_ended(run, environment):
+    ended = run("person", "log-out", "--email", EMAIL)
+    assert ended.exit_code == 0
+    assert "0 session(s)" in ended.output
+    assert run("person", "log-out", "--email", "nobody@b.example").exit_code == 1
+
+
+def test_scenarios_of_an_unknown_procedure_are_refused(run):
+    assert run("scenarios", "no-such-procedure").exit_code == 1
+
+
+def test_scenarios_say_which_passed_and_why_others_failed(run, tmp_path):
+    edition = tmp_path / "workflows" / EDITION.parent.name / EDITION.name
+    copy_edition(edition)
+    (edition / "scenarios" / "good.yaml").write_text(SCENARIO.format(name="Task_S0_Raise"))
+    passed = run("scenarios", str(edition))
+    assert passed.exit_code == 0, passed.output
+    assert "1 scenario(s) passed, 0 failed." in passed.output
+    (edition / "scenarios" / "good.yaml").write_text(SCENARIO.format(name="Task_Elsewhere"))
+    failed = run("scenarios", str(edition))
+    assert failed.exit_code == 1
+    assert "FAILED" in failed.output
+
+
+SCENARIO = """
+title: A case begins with the raising form
+given: {{area: reading, now: "2026-08-28 16:00", raising: reading-school, receiving: reading-council}}
+steps:
+  - expect: {{open: [{name}]}}
+"""
+
+
+def copy_edition(edition: Path) -> None:
+    edition.mkdir(parents=True)
+    (edition / "scenarios").mkdir()
+    for path in [*EDITION.glob("*.bpmn"), EDITION / "clauses.json"]:
+        (edition / path.name).write_bytes(path.read_bytes())
+    procedure = EDITION.parent / "procedure.toml"
+    (edition.parent / "procedure.toml").write_bytes(procedure.read_bytes())
+
+
+def test_several_processes_need_postgresql(run):
+    refused = run("serve", "--workers", "2")
+    assert refused.exit_code == 1
+    assert "PostgreSQL" in refused.output
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answer_of(url, process, seconds=60):
+    for _ in range(seconds * 5):
+        assert process.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return answer.status
+        except OSError:
+            time.sleep(0.2)
+    logging.error("no answer from %s", url)
+    return None
+
+
+def test_serve_starts_on_a_fresh_machine_answers_and_ends_when_asked(environment, tmp_path):
+    port = free_port()
+    env = (
+        os.environ
+        | environment
+        | {
+            "CONCORD_DATABASE_URL": f"sqlite:///{tmp_path / 'fresh' / 'concord.db'}",
+            "PYTHONPATH": str(ROOT),
+        }
+    )
+    code = "from api.cli import main; main()"
+    command = [sys.executable, "-c", code, "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env=env, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    try:
+        assert answer_of(f"http://127.0.0.1:{port}/readyz", process) == 200
+        assert answer_of(f"http://127.0.0.1:{port}/login", process) == 200
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=40)
+    assert process.returncode == 0
+    assert "Traceback" not in log

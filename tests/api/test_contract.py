@@ -1,0 +1,90 @@
+"""Whatever a program sends, the API answers as its own description says.
+
+`CONCORD_API_EXAMPLES=200 pytest tests/api/test_contract.py` sends many more requests.
+"""
+
+import os
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.generation import GenerationMode
+
+EXAMPLES = int(os.environ.get("CONCORD_API_EXAMPLES", "12"))
+PERSON = ("administrator", "berkshire-partnership")
+PATHS = {
+    "/v1/cases": ["get", "post"],
+    "/v1/cases/{reference}": ["get"],
+    "/v1/cases/{reference}/history": ["get"],
+    "/v1/cases/{reference}/messages": ["post"],
+    "/v1/checks": ["post"],
+    "/v1/demo/clock": ["get", "put"],
+    "/v1/deployments": ["post"],
+    "/v1/incidents/{incident_id}/retry": ["post"],
+    "/v1/process-definitions": ["get"],
+    "/v1/process-definitions/{process_definition_id}": ["get"],
+    "/v1/process-definitions/{process_definition_id}/bpmn": ["get"],
+    "/v1/process-definitions/{process_definition_id}/diagram.svg": ["get"],
+    "/v1/process-instances": ["get"],
+    "/v1/process-instances/{process_instance_id}": ["get"],
+    "/v1/user-tasks": ["get"],
+    "/v1/user-tasks/{user_task_id}": ["get"],
+    "/v1/user-tasks/{user_task_id}/claim": ["delete", "put"],
+    "/v1/user-tasks/{user_task_id}/completion": ["post"],
+    "/v1/user-tasks/{user_task_id}/draft": ["put"],
+}
+METHODS = {"get", "post", "put", "patch", "delete"}
+
+load_all_checks()
+# A request can be well formed and still be refused: no such area, no such case.
+NOT_OURS = {"positive_data_acceptance"}
+
+
+CALLS = [(path, method) for path, methods in PATHS.items() for method in methods]
+
+
+@pytest.mark.parametrize(("path", "method"), CALLS)
+def test_every_answer_is_as_described(concord, path, method):
+    call = schemathesis.openapi.from_wsgi("/v1/openapi.json", concord.app)[path][method]
+    headers = {"Authorization": f"Bearer {concord.api(*PERSON).token}"}
+    checks = [check for check in CHECKS.get_all() if check.__name__ not in NOT_OURS]
+
+    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+    @given(case=strategy_of(call))
+    def answers_as_described(case):
+        case.call_and_validate(headers=headers, checks=checks)
+
+    answers_as_described()
+
+
+def strategy_of(call):
+    """Return well-formed requests and broken ones."""
+    well_formed, broken = (
+        call.as_strategy(generation_mode=mode)
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+    )
+    return well_formed | broken
+
+
+def test_the_api_offers_these_calls(concord):
+    document = concord.browser().get("/v1/openapi.json").json
+    assert {
+        path: sorted(METHODS & set(calls)) for path, calls in document["paths"].items()
+    } == PATHS
+
+
+def test_every_call_is_explained(concord):
+    document = concord.browser().get("/v1/openapi.json").json
+    for calls in document["paths"].values():
+        for method in METHODS & set(calls):
+            assert calls[method]["summary"]
+
+
+def test_errors_are_described_as_problems(concord):
+    document = concord.browser().get("/v1/openapi.json").json
+    for calls in document["paths"].values():
+        for method in METHODS & set(calls):
+            for status, answer in calls[method]["responses"].items():
+                if status.startswith(("4", "5")) and "$ref" not in answer:
+                    assert list(answer["content"]) == ["application/problem+json"]

@@ -1,0 +1,110 @@
+import pytest
+
+from api.procedure_files import shipped_bundles
+
+EDITOR = ("editor", "berkshire-partnership")
+ADMINISTRATOR = ("administrator", "berkshire-partnership")
+PRACTITIONER = ("practitioner", "reading-school")
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """Return the files of the first procedure that comes with Concord."""
+    return {path: content.decode() for path, content in next(shipped_bundles()).files.items()}
+
+
+def only_definition(api):
+    return api.get("/process-definitions").json["items"][0]
+
+
+def test_published_procedures_are_everybodys_to_read(concord):
+    api = concord.api(*PRACTITIONER)
+    definition = only_definition(api)
+    assert definition["key"] == "berkshire_escalation"
+    assert api.get(f"/process-definitions/{definition['id']}").json == definition
+    assert api.get("/process-definitions?key=nothing").json["items"] == []
+
+
+def test_the_diagram_comes_as_deployed_and_as_a_picture(concord, shipped):
+    api = concord.api(*PRACTITIONER)
+    path = f"/process-definitions/{only_definition(api)['id']}"
+    diagram = api.get(f"{path}/bpmn")
+    assert diagram.content_type == "application/xml"
+    assert diagram.text in shipped.values()
+    drawing = api.get(f"{path}/diagram.svg")
+    assert drawing.content_type == "image/svg+xml"
+    assert drawing.text.startswith("<svg")
+
+
+def test_an_unknown_definition_is_not_found(concord):
+    api = concord.api(*PRACTITIONER)
+    for path in ("", "/bpmn", "/diagram.svg"):
+        assert api.get(f"/process-definitions/999{path}").status_code == 404
+
+
+def test_an_editor_deploys_a_draft_that_practitioners_do_not_see(concord, shipped):
+    files = {**shipped, "README.md": "# Another text"}
+    deployed = concord.api(*EDITOR).post("/deployments", {"files": files, "note": "Try it"})
+    assert deployed.status_code == 201
+    assert deployed.json["version"] == 2
+    assert deployed.json["published_at"] is None
+    assert deployed.json["note"] == "Try it"
+    path = f"/process-definitions/{deployed.json['id']}"
+    assert concord.api(*PRACTITIONER).get(path).status_code == 404
+    assert concord.api(*EDITOR).get(path).status_code == 200
+
+
+def test_a_deployment_can_be_published_at_once(concord, shipped):
+    files = {**shipped, "README.md": "# Another text"}
+    deployed = concord.api(*EDITOR).post("/deployments", {"files": files, "publish": True})
+    assert deployed.json["published_at"]
+    assert deployed.json["published_by_name"]
+
+
+def test_a_deployment_with_errors_lists_them_all_and_stores_nothing(concord, shipped):
+    files = {path: text for path, text in shipped.items() if not path.startswith("forms/")}
+    refused = concord.api(*EDITOR).post("/deployments", {"files": files})
+    assert refused.status_code == 422
+    assert refused.json["code"] == "deployment_refused"
+    assert len(refused.json["problems"]) > 1
+    assert all(problem["message"] and problem["remedy"] for problem in refused.json["problems"])
+    assert len(concord.api(*EDITOR).get("/process-definitions").json["items"]) == 1
+
+
+def test_a_path_that_leaves_the_bundle_is_refused(concord):
+    body = {"files": {"../../etc/passwd": "x"}}
+    assert concord.api(*EDITOR).post("/deployments", body).status_code == 422
+
+
+def test_anybody_can_have_files_checked(concord, shipped):
+    api = concord.api(*PRACTITIONER)
+    good = api.post("/checks", {"files": shipped})
+    assert good.status_code == 200
+    assert good.json["can_be_deployed"]
+    bad = api.post("/checks", {"files": {"a.bpmn": "<nonsense"}})
+    assert not bad.json["can_be_deployed"]
+    assert bad.json["problems"][0]["file"]
+
+
+def test_administrators_see_instances_and_nobody_learns_what_was_typed(concord):
+    started = concord.start_case()
+    api = concord.api(*ADMINISTRATOR)
+    (row,) = api.get("/process-instances?state=active").json["items"]
+    assert row["reference"] == started.reference
+    details = api.get(f"/process-instances/{row['id']}").json
+    assert [task["element_id"] for task in details["open_tasks"]] == ["Task_S0_Raise"]
+    assert details["incidents"] == []
+    assert api.get("/process-instances?has_incident=true").json["items"] == []
+
+
+def test_for_others_an_instance_looks_as_if_it_were_not_there(concord):
+    concord.start_case()
+    (row,) = concord.api(*ADMINISTRATOR).get("/process-instances").json["items"]
+    answer = concord.api(*PRACTITIONER).get(f"/process-instances/{row['id']}")
+    assert answer.status_code == 404
+
+
+def test_retrying_an_incident_needs_a_reason_and_an_incident(concord):
+    api = concord.api(*ADMINISTRATOR)
+    assert api.post("/incidents/1/retry", {}).status_code == 422
+    assert api.post("/incidents/1/retry", {"reason": "again"}).status_code == 404

@@ -1,0 +1,4 @@
+from tests.browser.site import site
+from tests.support.app import concord, prepared_database
+
+__all__ = ["concord", "prepared_database", "site"]

@@ -1,0 +1,55 @@
+"""The app in a browser: its address, its clock, and its people."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from engine.clock import LONDON, MovableClock
+from tests.support.app import ConcordApp
+
+FRIDAY = datetime(2037, 8, 28, 16, 0, tzinfo=LONDON)
+"""Before a bank holiday weekend; the next working day is Tuesday 1 September. Years ahead, because
+the demonstration’s people get their roles at the real time."""
+LONGEST_WAIT_MS = 10_000
+
+
+@dataclass(frozen=True)
+class Site:
+    """The app under an address of this machine; its clock begins on `FRIDAY`."""
+
+    concord: ConcordApp
+    address: str
+
+    @property
+    def clock(self) -> MovableClock:
+        """The demonstration's clock."""
+        return cast("MovableClock", self.concord.engine.clock)
+
+    def open(self, page: Page, path: str) -> None:
+        """Open a page of the app."""
+        page.goto(self.address + path)
+
+    def log_in(self, page: Page, role: str, agency: str) -> None:
+        """Log in on the demonstration's log-in page, with one click."""
+        page.context.clear_cookies()
+        self.open(page, "/login")
+        page.locator(f'button[value="{role}@{agency}.example"]').click()
+
+    def open_task(self, page: Page, name: str) -> None:
+        """Go to a task by way of the inbox."""
+        self.open(page, "/inbox")
+        page.get_by_role("link", name=name).first.click()
+
+
+@pytest.fixture
+def site(concord: ConcordApp, serve: Callable[[Flask], str], page: Page) -> Site:
+    """Return the app, served, on a Friday afternoon."""
+    page.set_default_timeout(LONGEST_WAIT_MS)
+    found = Site(concord, serve(concord.app))
+    found.clock.set(FRIDAY.astimezone(UTC))
+    return found

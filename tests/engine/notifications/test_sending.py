@@ -1,0 +1,195 @@
+"""E-mail to a real server: delayed, refused, crashed, and never lost."""
+
+import socket
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import select
+
+from engine.access import Group
+from engine.notifications.channels import CHANNELS
+from engine.notifications.delivering import deliver_notifications
+from engine.notifications.fan_out import fan_out_notifications
+from engine.notifications.sending import (
+    LONGEST_PAUSE,
+    MOST_ATTEMPTS,
+    pause_after,
+    send_deliveries,
+)
+from engine.persistence.notifications import Delivery
+from tests.support.case_rows import START, CaseRows
+
+SCHOOL = Group("reading-school", "line-manager")
+COUNCIL = Group("reading-council", "line-manager")
+
+
+@pytest.fixture
+def rows(open_engine, database_url, smtp_server):
+    return CaseRows(open_engine(database_url, smtp_url=smtp_server.url))
+
+
+def _emails(engine):
+    with engine.open_reading() as work:
+        return work.session.scalars(
+            select(Delivery).where(Delivery.channel == "email").order_by(Delivery.person_id)
+        ).all()
+
+
+class CrashingChannel:
+    """Hands the e-mail over, and then the process dies."""
+
+    name = "email"
+
+    def send(self, parcel, settings):
+        next(channel for channel in CHANNELS if channel.name == "email").send(parcel, settings)
+        raise KeyboardInterrupt
+
+
+class BrokenChannel(CrashingChannel):
+    """Has a mistake in it."""
+
+    def send(self, parcel, settings):
+        raise ZeroDivisionError(parcel, settings)
+
+
+def test_an_email_arrives_with_text_html_and_a_stable_id(rows, smtp_server):
+    rows.add_notification([SCHOOL], is_danger=True, template="DANGER")
+    assert deliver_notifications(rows.engine) == 2
+    (message,), (delivery,) = smtp_server.messages, _emails(rows.engine)
+    assert message["To"] == "line-manager@reading-school.example"
+    assert message["From"] == "concord@concord.example"
+    assert message["Message-ID"] == f"<{delivery.id}@concord.example>"
+    assert message["Date"].datetime == START
+    assert message["Importance"] == "high"
+    text = message.get_body(("plain",)).get_content()
+    assert text.replace("\r\n", "\n").strip() == delivery.body
+    html = message.get_body(("html",)).get_content()
+    assert '<a href="https://concord.example/cases/BRK-2026-000001">' in html
+    assert (delivery.state, delivery.delivered_at, delivery.attempts) == ("sent", START, 1)
+
+
+def test_what_is_markup_in_a_label_is_text_in_the_html(rows, smtp_server):
+    facts = {"reference": rows.reference, "name": '<b>"Tell" & ask</b>'}
+    rows.add_notification([SCHOOL], template="UNKNOWN", facts=facts)
+    deliver_notifications(rows.engine)
+    html = smtp_server.messages[0].get_body(("html",)).get_content()
+    assert "&lt;b&gt;&quot;Tell&quot; &amp; ask&lt;/b&gt;" in html
+
+
+def test_a_server_that_says_later_gets_the_same_email_later_and_once(rows, smtp_server):
+    smtp_server.refuse(times=2)
+    rows.add_notification([SCHOOL])
+    for _ in range(3):
+        deliver_notifications(rows.engine)
+        deliver_notifications(rows.engine)  # at once again: it is not due yet
+        rows.engine.clock.advance(timedelta(minutes=1))
+    (delivery,) = _emails(rows.engine)
+    assert (delivery.state, delivery.attempts, delivery.failure) == ("sent", 3, None)
+    assert len(smtp_server.messages) == 1
+
+
+def test_a_delay_is_told_with_the_servers_reason(rows, smtp_server):
+    smtp_server.refuse("451 4.7.1 Greylisted, try again later")
+    rows.add_notification([SCHOOL])
+    deliver_notifications(rows.engine)
+    (delivery,) = _emails(rows.engine)
+    assert delivery.state == "pending"
+    assert delivery.next_attempt_at == START + timedelta(seconds=30)
+    assert "451 4.7.1 Greylisted" in delivery.failure
+
+
+def test_a_server_that_says_never_is_not_asked_again(rows, smtp_server):
+    smtp_server.refuse("550 5.1.1 No such user")
+    rows.add_notification([SCHOOL])
+    deliver_notifications(rows.engine)
+    rows.engine.clock.advance(timedelta(days=1))
+    assert deliver_notifications(rows.engine) == 0
+    (delivery,) = _emails(rows.engine)
+    assert (delivery.state, delivery.next_attempt_at) == ("failed", None)
+    assert "550 5.1.1" in delivery.failure
+    assert smtp_server.messages == []
+
+
+def test_one_refused_address_does_not_hold_up_the_others(rows, smtp_server):
+    smtp_server.refuse("550 5.1.1 No such user")
+    rows.add_notification([SCHOOL, COUNCIL])
+    deliver_notifications(rows.engine)
+    assert sorted(delivery.state for delivery in _emails(rows.engine)) == ["failed", "sent"]
+
+
+def test_a_crash_after_sending_repeats_the_email_with_the_same_id_and_loses_none(rows, smtp_server):
+    rows.add_notification([SCHOOL, COUNCIL])
+    fan_out_notifications(rows.engine, limit=9)
+    with pytest.raises(KeyboardInterrupt):
+        send_deliveries(rows.engine, limit=9, channels=[CrashingChannel()])
+    rows.engine.clock.advance(timedelta(minutes=1))
+    deliver_notifications(rows.engine)
+    assert {delivery.state for delivery in _emails(rows.engine)} == {"sent"}
+    ids = [message["Message-ID"] for message in smtp_server.messages]
+    assert len(ids) == 3
+    assert len(set(ids)) == 2
+
+
+def test_a_mistake_in_a_channel_is_tried_again_and_holds_up_nobody(rows, smtp_server):
+    rows.add_notification([SCHOOL, COUNCIL])
+    fan_out_notifications(rows.engine, limit=9)
+    assert send_deliveries(rows.engine, limit=9, channels=[BrokenChannel()]) == 2
+    assert {delivery.failure for delivery in _emails(rows.engine)} == {
+        "An unexpected failure (ZeroDivisionError)."
+    }
+    rows.engine.clock.advance(timedelta(minutes=1))
+    deliver_notifications(rows.engine)
+    assert len(smtp_server.messages) == 2
+
+
+def test_danger_is_sent_before_what_has_waited_longer(rows, smtp_server):
+    rows.add_notification([SCHOOL], template="OUTCOME")
+    fan_out_notifications(rows.engine, limit=9)
+    rows.engine.clock.advance(timedelta(hours=1))
+    rows.add_notification([SCHOOL], template="DANGER", is_danger=True)
+    deliver_notifications(rows.engine)
+    assert ["act at once" in subject for subject in smtp_server.subjects()] == [True, False]
+
+
+def test_a_server_that_is_not_there_is_asked_once_a_round(open_engine, database_url):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"smtp://127.0.0.1:{free.getsockname()[1]}"
+    rows = CaseRows(open_engine(database_url, smtp_url=url))
+    rows.add_notification([SCHOOL, COUNCIL])
+    fan_out_notifications(rows.engine, limit=9)
+    assert send_deliveries(rows.engine, limit=9) == 1
+    tried, left = sorted(_emails(rows.engine), key=lambda d: -d.attempts)
+    assert "could not be reached" in tried.failure
+    assert (left.attempts, left.state) == (0, "pending")
+
+
+def test_after_days_of_trying_the_delivery_has_failed(rows, smtp_server):
+    smtp_server.refuse(times=MOST_ATTEMPTS)
+    rows.add_notification([SCHOOL])
+    for _ in range(MOST_ATTEMPTS):
+        deliver_notifications(rows.engine)
+        rows.engine.clock.advance(LONGEST_PAUSE)
+    (delivery,) = _emails(rows.engine)
+    assert (delivery.state, delivery.attempts) == ("failed", MOST_ATTEMPTS)
+    assert deliver_notifications(rows.engine) == 0
+
+
+def test_pauses_grow_up_to_an_hour():
+    pauses = [pause_after(attempts) for attempts in range(1, MOST_ATTEMPTS + 1)]
+    assert pauses[0] == timedelta(seconds=30)
+    assert all(first <= second for first, second in pairwise(pauses))
+    assert pauses[-1] == LONGEST_PAUSE
+
+
+@pytest.mark.parametrize("settings", [{"demo": True, "smtp_url": "smtp://x"}, {"smtp_url": ""}])
+def test_a_demonstration_and_a_server_without_mail_show_emails_instead(
+    open_engine, database_url, settings
+):
+    rows = CaseRows(open_engine(database_url, **settings))
+    rows.add_notification([SCHOOL])
+    assert deliver_notifications(rows.engine) == 1
+    (delivery,) = _emails(rows.engine)
+    assert (delivery.state, delivery.attempts) == ("shown", 0)
+    assert delivery.subject.startswith(rows.reference)
