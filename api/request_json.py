@@ -1,11 +1,12 @@
 """How the API reads requests, and what its blueprints share."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import orjson
 from flask import Request
 from flask_smorest import Blueprint
+from marshmallow import RAISE
 from typing_extensions import override
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser, is_json_request
@@ -18,6 +19,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 class StrictJsonParser(FlaskParser):
     """Reads JSON with orjson: no NaN, no half characters, no endless nesting."""
+
+    # A misspelt filter must not give the whole list.
+    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": RAISE,
+    }
 
     @override
     def _raw_load_json(self, req: Request) -> Any:

@@ -82,7 +82,9 @@ class _Reader(Transformer[Token, _Part]):
         least, most = _counts(str(repeat))
         return _Part(
             most - least + 1,
-            lambda seed: "".join(atom.example(seed + place) for place in range(least)),
+            lambda seed: "".join(
+                atom.example(seed + place) for place in range(max(least, min(most, seed % 4)))
+            ),
         )
 
     def sequence(self, *parts: _Part) -> _Part:

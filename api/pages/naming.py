@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from api.pages.wording import listed
 from engine.queries.tasks import TaskDoer
 
-PLURAL_ENDING = "s"
-
 
 def role_in_words(role: str) -> str:
     """Return “line manager” for `line-manager`."""
@@ -23,8 +21,13 @@ def doers_in_words(doers: Iterable[TaskDoer], reader: str = "") -> str:
             people.append("you" if doer.person_name == reader else doer.person_name)
         else:
             agencies[doer.role].append(doer.agency_name)
-    groups = [
-        f"the {role_in_words(role)}{PLURAL_ENDING} of {listed(sorted(names))}"
-        for role, names in agencies.items()
-    ]
-    return listed([*dict.fromkeys(people), *groups], "or")
+    return listed([*dict.fromkeys(people), *_groups(agencies)], "or")
+
+
+def _groups(agencies: defaultdict[str, list[str]]) -> Iterable[str]:
+    """Yield the groups, those with several roles at the same agencies only once."""
+    roles: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for role, names in agencies.items():
+        roles[tuple(sorted(names))].append(f"{role_in_words(role)}s")
+    for same_agencies, plurals in roles.items():
+        yield f"the {listed(plurals, 'or')} of {listed(same_agencies)}"

@@ -104,8 +104,6 @@ def _area_item(area: AreaRow, chosen: str | None) -> dict[str, object]:
     return {
         "value": area.key,
         "text": area.name,
-        "hint": {
-            "text": f"Procedure: {area.procedure}, edition of {edition_in_words(area.edition)}"
-        },
+        "hint": {"text": f"Procedure: {area.procedure}, edition of {edition}"},
         "checked": area.key == chosen,
     }

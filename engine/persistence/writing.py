@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, insert
+from sqlalchemy import Delete, Insert, bindparam, delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute
 
 from engine.persistence.base import Base
 from engine.persistence.unit_of_work import UnitOfWork
@@ -29,6 +30,25 @@ def insert_missing_rows(work: UnitOfWork, table: type[Base], rows: Iterable[Row]
     if values:
         connection = work.session.connection()
         connection.execute(_insert_missing(table, connection.dialect.name), values)
+
+
+def insert_row(work: UnitOfWork, table: type[Base], row: Row) -> int:
+    """Insert one row of a table with a counted key, and return the key."""
+    result = work.session.connection().execute(_insert(table), dict(row))
+    key = result.inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def delete_rows(work: UnitOfWork, column: InstrumentedAttribute[Any], keys: Iterable[Any]) -> None:
+    """Delete the rows whose column is one of the keys; no keys, no statement."""
+    values = list(keys)
+    if values:
+        work.session.connection().execute(_delete(column), {"keys": values})
+
+
+@cache
+def _delete(column: InstrumentedAttribute[Any]) -> Delete:
+    return delete(column.class_.__table__).where(column.in_(bindparam("keys", expanding=True)))
 
 
 @cache

@@ -1,6 +1,7 @@
 """One person's act on one case, inside one transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from engine.access import Actor, Group
 from engine.context import Engine
@@ -18,7 +19,9 @@ class Act:
     actor: Actor
     group: Group
     case: Case
+    now: datetime
+    """When: one instant for all that is written."""
 
     def open_journal(self) -> Journal:
         """Begin the journal of this act."""
-        return Journal(self.case, self.engine.clock.now(), self.actor, self.group.agency_key)
+        return Journal(self.case, self.now, self.actor, self.group.agency_key)

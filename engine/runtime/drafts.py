@@ -11,6 +11,7 @@ from engine.access import Actor
 from engine.context import Engine
 from engine.errors import InputRefusedError
 from engine.persistence.tasks import Draft, Submission, UserTask
+from engine.persistence.writing import insert_row
 from engine.runtime.act import Act
 from engine.runtime.locking import lock_task
 from engine.runtime.moved_on import moved_on_error
@@ -35,27 +36,23 @@ def save_draft(
     with engine.open_unit_of_work() as work:
         found = lock_task(work, user_task_id)
         group = acting_group(work, actor, found.task)
-        act = Act(engine, work, actor, group, found.case)
+        act = Act(engine, work, actor, group, found.case, engine.clock.now())
         if found.task.state != TaskState.OPEN:
             keep_submission(act, found.task, answers, SubmissionState.MOVED_ON)
             work.commit()
             raise moved_on_error(work, found.task)
         keep_draft(act, found.task, answers)
         work.commit()
-        return engine.clock.now()
+        return act.now
 
 
 def keep_draft(act: Act, task: UserTask, answers: Mapping[str, Any]) -> None:
     """Write the actor's draft of a task; the newest one stands."""
-    sealed = act.engine.sealer.seal_json(dict(answers), DRAFT_LABEL)
-    if len(sealed) > MOST_BYTES:
-        message = "This is more text than a form can hold."
-        raise InputRefusedError(message)
     dialect = act.work.session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     values = {
-        "answers": sealed,
-        "saved_at": act.engine.clock.now(),
+        "answers": _sealed(act, answers, DRAFT_LABEL),
+        "saved_at": act.now,
         "agency_key": act.group.agency_key,
     }
     draft = insert(Draft).values(user_task_id=task.id, person_id=act.actor.person_id, **values)
@@ -71,19 +68,29 @@ def keep_submission(
     state: SubmissionState,
     *,
     idempotency_key: str | None = None,
-) -> Submission:
-    """Write what the actor sent, whatever became of it."""
-    submission = Submission(
-        case_id=task.case_id,
-        user_task_id=task.id,
-        element_id=task.element_id,
-        form_key=task.form_key,
-        state=state,
-        answers=act.engine.sealer.seal_json(dict(answers), SUBMISSION_LABEL),
-        person_id=act.actor.person_id,
-        agency_key=act.group.agency_key,
-        submitted_at=act.engine.clock.now(),
-        idempotency_key=idempotency_key,
+) -> int:
+    """Write what the actor sent, whatever became of it; return the submission's id."""
+    return insert_row(
+        act.work,
+        Submission,
+        {
+            "case_id": task.case_id,
+            "user_task_id": task.id,
+            "element_id": task.element_id,
+            "form_key": task.form_key,
+            "state": state,
+            "answers": _sealed(act, answers, SUBMISSION_LABEL),
+            "person_id": act.actor.person_id,
+            "agency_key": act.group.agency_key,
+            "submitted_at": act.now,
+            "idempotency_key": idempotency_key,
+        },
     )
-    act.work.session.add(submission)
-    return submission
+
+
+def _sealed(act: Act, answers: Mapping[str, Any], label: str) -> bytes:
+    sealed = act.engine.sealer.seal_json(dict(answers), label)
+    if len(sealed) > MOST_BYTES:
+        message = "This is more text than a form can hold."
+        raise InputRefusedError(message)
+    return sealed

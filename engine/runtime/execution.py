@@ -34,10 +34,10 @@ def load_instance(
 ) -> Movement:
     """Bring a locked, active instance into memory; without a journal the engine acts by itself."""
     compiled = engine.definitions.compiled(work, instance.process_definition_id)
-    host = EngineHost(engine.clock, engine.calendar)
+    journal = journal or Journal(case, engine.clock.now(), None)
+    host = EngineHost(journal.at, engine.calendar)
     state = engine.sealer.open(instance.workflow or b"", STATE_LABEL)
     process = RunningProcess.load(compiled.library, instance.process_id, state, host)
-    now = engine.clock.now()
     return Movement(
         engine=engine,
         work=work,
@@ -45,10 +45,10 @@ def load_instance(
         instance=instance,
         compiled=compiled,
         process=process,
-        journal=journal or Journal(case, now, None),
-        now=now,
+        journal=journal,
+        now=journal.at,
         open_before=frozenset(process.open_tasks),
-        timers_before=frozenset(process.timers),
+        timers_before={timer.id: timer.due_at for timer in process.timers.values()},
     )
 
 
@@ -66,7 +66,6 @@ def start_instance(
 ) -> Movement:
     """Start an instance of a locked case."""
     compiled = engine.definitions.compiled(work, case.process_definition_id)
-    now = engine.clock.now()
     instance = ProcessInstance(
         id=uuid.uuid4(),
         case_id=case.id,
@@ -76,7 +75,7 @@ def start_instance(
         message=beginning.message,
         state=InstanceState.ACTIVE,
         revision=0,
-        started_at=now,
+        started_at=journal.at,
     )
     work.session.add(instance)
     # The rows that a step writes refer to it.
@@ -87,7 +86,7 @@ def start_instance(
         process_instance_id=instance.id,
         details={"process": beginning.process_id, "message": beginning.message},
     )
-    host = EngineHost(engine.clock, engine.calendar)
+    host = EngineHost(journal.at, engine.calendar)
     return Movement(
         engine=engine,
         work=work,
@@ -98,9 +97,9 @@ def start_instance(
             compiled.library, beginning.process_id, host, beginning.variables
         ),
         journal=journal,
-        now=now,
+        now=journal.at,
         open_before=frozenset(),
-        timers_before=frozenset(),
+        timers_before={},
     )
 
 
@@ -129,6 +128,7 @@ def _note_step(movement: Movement) -> None:
             process_instance_id=instance_id,
             element_id=fired.element_id,
             details={"due_at": fired.due_at.isoformat()},
+            by_engine=True,
         )
 
 

@@ -6,19 +6,22 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.calendar import Calendar
-from engine.clock import LONDON, Clock
+from engine.clock import LONDON
 
 
 @dataclass(frozen=True)
 class EngineHost:
-    """The host of `engine.spiff.process.RunningProcess` and of form expressions."""
+    """The host of `engine.spiff.process.RunningProcess` and of form expressions.
 
-    clock: Clock
+    Its time stands still: all that one transaction does happens at one instant.
+    """
+
+    at: datetime
     calendar: Calendar
 
     def now(self) -> datetime:
-        """Return the current instant as an aware datetime in UTC."""
-        return self.clock.now()
+        """Return the instant of the transaction, in UTC."""
+        return self.at
 
     def functions(self) -> Mapping[str, Callable[..., Any]]:
         """Return the functions that FEEL expressions of diagrams and forms may call."""
@@ -29,7 +32,7 @@ class EngineHost:
         }
 
     def _today(self) -> date:
-        return self.clock.now().astimezone(LONDON).date()
+        return self.at.astimezone(LONDON).date()
 
     def _working_day_deadline(self, start: datetime, days: float) -> datetime:
         return self.calendar.working_day_deadline(start, int(days))

@@ -30,7 +30,7 @@ def record_failed_submit(
     actor: Actor,
     user_task_id: uuid.UUID,
     answers: Mapping[str, Any],
-    failure: StepFailed,
+    failure: Exception,
 ) -> int:
     """Record that the procedure could not go on after a submit; return the incident's id.
 
@@ -40,18 +40,17 @@ def record_failed_submit(
     with engine.open_unit_of_work() as work:
         found = lock_task(work, user_task_id)
         group = acting_group(work, actor, found.task)
-        act = Act(engine, work, actor, group, found.case)
+        act = Act(engine, work, actor, group, found.case, engine.clock.now())
         keep_draft(act, found.task, answers)
-        submission = keep_submission(act, found.task, answers, SubmissionState.FAILED)
-        work.session.flush()
+        submission_id = keep_submission(act, found.task, answers, SubmissionState.FAILED)
         incident = _incident(engine, found.case, found.instance, failure)
-        incident.user_task_id, incident.submission_id = user_task_id, submission.id
+        incident.user_task_id, incident.submission_id = user_task_id, submission_id
         _write(engine, work, found.case, incident, actor)
         work.commit()
         return incident.id
 
 
-def record_failed_timers(engine: Engine, instance_id: uuid.UUID, failure: StepFailed) -> int:
+def record_failed_timers(engine: Engine, instance_id: uuid.UUID, failure: Exception) -> int:
     """Record that an instance cannot fire its due timers; the sweep leaves them until a retry."""
     with engine.open_unit_of_work() as work:
         instance, case = lock_instance(work, instance_id)
@@ -81,7 +80,9 @@ def retry_incident(engine: Engine, actor: Actor, incident_id: int, reason: str) 
         raise InputRefusedError(message)
     with engine.open_unit_of_work() as work:
         incident = work.session.scalar(
-            select(Incident).where(Incident.id == incident_id, Incident.state == IncidentState.OPEN)
+            select(Incident)
+            .where(Incident.id == incident_id, Incident.state == IncidentState.OPEN)
+            .with_for_update()
         )
         if incident is None or not actor.has_role(Role.ADMINISTRATOR):
             raise NotFoundError("open incident", incident_id)
@@ -105,15 +106,16 @@ def retry_incident(engine: Engine, actor: Actor, incident_id: int, reason: str) 
 
 
 def _incident(
-    engine: Engine, case: Case, instance: ProcessInstance, failure: StepFailed
+    engine: Engine, case: Case, instance: ProcessInstance, failure: Exception
 ) -> Incident:
     return Incident(
         case_id=case.id,
         process_instance_id=instance.id,
-        element_id=failure.element_id,
+        element_id=failure.element_id if isinstance(failure, StepFailed) else None,
         state=IncidentState.OPEN,
         message="The procedure could not go on from this step.",
-        cause=str(failure),
+        # The text of any other error may quote what somebody typed; the log has the place.
+        cause=str(failure) if isinstance(failure, StepFailed) else type(failure).__name__,
         raised_at=engine.clock.now(),
     )
 

@@ -46,9 +46,9 @@ class Journal:
     ) -> None:
         """Begin for a locked case; `actor` is empty when the engine acts by itself."""
         self.agency_key = agency_key
+        self.at = at
         self._case = case
         self._count, self._hash = case.history_count, case.history_hash
-        self._at = at
         self._actor = actor
         self._events: list[dict[str, Any]] = []
 
@@ -59,17 +59,22 @@ class Journal:
         process_instance_id: uuid.UUID | None = None,
         element_id: str | None = None,
         details: Mapping[str, Any] | None = None,
+        by_engine: bool = False,
     ) -> None:
-        """Add one event. `details` holds ids, names and times, never what people typed."""
+        """Add one event. `details` holds ids, names and times, never what people typed.
+
+        What a limit led to is nobody's act (`by_engine`), also when somebody's submit came upon it.
+        """
+        actor = None if by_engine else self._actor
         event: dict[str, Any] = {
             "case_id": self._case.id,
             "number": self._count + 1,
             "process_instance_id": process_instance_id,
             "kind": kind,
             "element_id": element_id,
-            "at": self._at,
-            "person_id": self._actor.person_id if self._actor else None,
-            "agency_key": self.agency_key,
+            "at": self.at,
+            "person_id": actor.person_id if actor else None,
+            "agency_key": self.agency_key if actor else None,
             "details": dict(details or {}),
         }
         event["hash"] = event_hash(self._hash, event)

@@ -1,13 +1,15 @@
 """Taking a case for one transaction: its row is locked before anything of it is read.
 
 All process instances of a case share the lock of the case, so that its history chain has one
-writer. A second caller waits a moment and then sees what the first one left.
+writer. A second caller waits a moment and then sees what the first one left. Everybody locks in the
+same order, the case first: whoever held a task and waited for its case would deadlock with the one
+who holds the case and closes the task.
 """
 
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 
 from engine.access import Actor, Group, Opening
 from engine.errors import NotFoundError
@@ -15,6 +17,27 @@ from engine.persistence.cases import Case, CaseAccess
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
+
+# Built once: building a statement costs as much as running it.
+_TASK = (
+    select(UserTask, ProcessInstance, Case)
+    .join(ProcessInstance, ProcessInstance.id == UserTask.process_instance_id)
+    .join(Case, Case.id == UserTask.case_id)
+    .where(UserTask.id == bindparam("user_task_id"))
+)
+_LOCKED_TASK = _TASK.with_for_update(of=(Case, ProcessInstance, UserTask))
+_LOCKED_INSTANCE = (
+    select(ProcessInstance, Case)
+    .join(Case, Case.id == ProcessInstance.case_id)
+    .where(ProcessInstance.id == bindparam("instance_id"))
+    .with_for_update(of=(Case, ProcessInstance))
+)
+_TASK_OPENINGS = select(
+    TaskCandidate.agency_key, TaskCandidate.role, TaskCandidate.person_id
+).where(TaskCandidate.user_task_id == bindparam("user_task_id"))
+_CASE_OPENINGS = select(CaseAccess.agency_key, CaseAccess.role, CaseAccess.person_id).where(
+    CaseAccess.case_id == bindparam("case_id")
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +55,7 @@ def lock_task(work: UnitOfWork, user_task_id: uuid.UUID) -> TaskInCase:
     Raises:
         NotFoundError: there is no such user task.
     """
-    return _task(work, _task_query(user_task_id).with_for_update(), user_task_id)
+    return _task(work, user_task_id, is_locked=True)
 
 
 def read_task(work: UnitOfWork, user_task_id: uuid.UUID) -> TaskInCase:
@@ -41,7 +64,7 @@ def read_task(work: UnitOfWork, user_task_id: uuid.UUID) -> TaskInCase:
     Raises:
         NotFoundError: there is no such user task.
     """
-    return _task(work, _task_query(user_task_id), user_task_id)
+    return _task(work, user_task_id, is_locked=False)
 
 
 def lock_case(work: UnitOfWork, reference: str) -> Case:
@@ -62,13 +85,8 @@ def lock_instance(work: UnitOfWork, instance_id: uuid.UUID) -> tuple[ProcessInst
     Raises:
         NotFoundError: there is no such process instance.
     """
-    query = (
-        select(ProcessInstance, Case)
-        .join(Case, Case.id == ProcessInstance.case_id)
-        .where(ProcessInstance.id == instance_id)
-        .with_for_update()
-    )
-    row = work.session.execute(query).one_or_none()
+    found = work.session.execute(_LOCKED_INSTANCE, {"instance_id": instance_id})
+    row = found.one_or_none()
     if row is None:
         raise NotFoundError("process instance", instance_id)
     return row[0], row[1]
@@ -76,15 +94,13 @@ def lock_instance(work: UnitOfWork, instance_id: uuid.UUID) -> tuple[ProcessInst
 
 def task_openings(work: UnitOfWork, user_task_id: uuid.UUID) -> tuple[Opening, ...]:
     """Return to whom an open user task is open."""
-    query = select(TaskCandidate.agency_key, TaskCandidate.role, TaskCandidate.person_id)
-    rows = work.session.execute(query.where(TaskCandidate.user_task_id == user_task_id))
+    rows = work.session.connection().execute(_TASK_OPENINGS, {"user_task_id": user_task_id})
     return tuple(Opening(Group(row.agency_key, row.role), row.person_id) for row in rows)
 
 
 def case_openings(work: UnitOfWork, case_id: uuid.UUID) -> tuple[Opening, ...]:
     """Return to whom a case is open: everybody whom it has reached."""
-    query = select(CaseAccess.agency_key, CaseAccess.role, CaseAccess.person_id)
-    rows = work.session.execute(query.where(CaseAccess.case_id == case_id))
+    rows = work.session.connection().execute(_CASE_OPENINGS, {"case_id": case_id})
     return tuple(Opening(Group(row.agency_key, row.role), row.person_id) for row in rows)
 
 
@@ -93,21 +109,9 @@ def may_see_case(work: UnitOfWork, actor: Actor, case_id: uuid.UUID) -> bool:
     return any(opening.admits(actor) for opening in case_openings(work, case_id))
 
 
-def _task_query(user_task_id: uuid.UUID) -> Select[UserTask, ProcessInstance, Case]:
-    return (
-        select(UserTask, ProcessInstance, Case)
-        .join(ProcessInstance, ProcessInstance.id == UserTask.process_instance_id)
-        .join(Case, Case.id == UserTask.case_id)
-        .where(UserTask.id == user_task_id)
-    )
-
-
-def _task(
-    work: UnitOfWork,
-    query: Select[UserTask, ProcessInstance, Case],
-    user_task_id: uuid.UUID,
-) -> TaskInCase:
-    row = work.session.execute(query).one_or_none()
+def _task(work: UnitOfWork, user_task_id: uuid.UUID, *, is_locked: bool) -> TaskInCase:
+    query = _LOCKED_TASK if is_locked else _TASK
+    row = work.session.execute(query, {"user_task_id": user_task_id}).one_or_none()
     if row is None:
         raise NotFoundError("task", user_task_id)
     return TaskInCase(row[0], row[1], row[2])

@@ -53,7 +53,7 @@ def send_message(
             raise NotAllowedError(message)
         main = _main_instance(work, case)
         compiled = engine.definitions.compiled(work, case.process_definition_id)
-        act = Act(engine, work, actor, group, case)
+        act = Act(engine, work, actor, group, case, engine.clock.now())
         if name not in compiled.library.message_starts and main.state == InstanceState.ACTIVE:
             return _deliver(act, main, BpmnMessage(name, payload or {}))
         variables = _case_variables(engine, work, case, main)

@@ -1,6 +1,7 @@
 """One process instance while it is moved, inside one transaction."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,7 +31,7 @@ class Movement:
     now: datetime
     open_before: frozenset[uuid.UUID]
     """User tasks that were open when the transaction began."""
-    timers_before: frozenset[uuid.UUID]
+    timers_before: Mapping[uuid.UUID, datetime]
     completed: set[uuid.UUID] = field(default_factory=set)
     """User tasks that the actor has completed in this transaction."""
     reached: list[Opening] = field(default_factory=list)

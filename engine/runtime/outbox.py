@@ -34,6 +34,7 @@ def _queue(movement: Movement, call: NotifyCall) -> dict[str, Any]:
             "template": call.template,
             "groups": [[group.agency_key, group.role] for group in groups],
         },
+        by_engine=call.due_at is not None,
     )
     return {
         "id": notification_id,

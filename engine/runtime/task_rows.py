@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from engine.access import Group, Opening
 from engine.persistence.directory import RoleGrant
 from engine.persistence.tasks import TaskCandidate, UserTask
-from engine.persistence.writing import insert_rows
+from engine.persistence.writing import delete_rows, insert_rows
 from engine.runtime.movement import Movement
 from engine.runtime.parties import agencies_on_side, opening_of_group, roles_of_lane
 from engine.spiff.element import Element
+from engine.spiff.failures import StepFailed
 from engine.spiff.process import OpenTask
 from engine.vocabulary import DANGER_MESSAGE, AgencySide, Happening, TaskState
 from forms.feel import parse_text
@@ -47,7 +48,7 @@ def _close_rows(movement: Movement, gone: frozenset[uuid.UUID]) -> None:
             element_id=row.element_id,
             details={"task": str(row.id)},
         )
-    session.execute(delete(TaskCandidate).where(TaskCandidate.user_task_id.in_(gone)))
+    delete_rows(movement.work, TaskCandidate.user_task_id, gone)
 
 
 def _open_row(movement: Movement, task: OpenTask) -> None:
@@ -74,6 +75,10 @@ def _open_row(movement: Movement, task: OpenTask) -> None:
     )
     row.due_at, row.due_element_id = _due(movement, task.id)
     openings = _openings(movement, element, side, roles, task, variables)
+    if not openings:
+        # A task that nobody can do would hold the case up unseen.
+        message = f"“{element.name}” is for nobody: its lane and agency side name no group."
+        raise StepFailed(element.id, message)
     movement.opened.append(row)
     movement.reached.extend(openings)
     movement.candidates.extend(_candidate(row, opening) for opening in openings)

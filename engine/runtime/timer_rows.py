@@ -1,18 +1,16 @@
 """Keeps the `timer` rows in step with the waiting timers of a workflow."""
 
-from sqlalchemy import delete
-
 from engine.persistence.instances import Timer
-from engine.persistence.writing import insert_rows
+from engine.persistence.writing import delete_rows, insert_rows
 from engine.runtime.movement import Movement
 
 
 def rewrite_timers(movement: Movement) -> None:
     """Remove the rows of timers that no longer wait and add rows for new ones."""
-    waiting = movement.process.timers
-    gone = movement.timers_before - waiting.keys()
-    if gone:
-        movement.work.session.execute(delete(Timer).where(Timer.id.in_(gone)))
+    waiting, before = movement.process.timers, movement.timers_before
+    # A timer that repeats keeps its id and gets a new due time.
+    gone = {key for key, due in before.items() if key not in waiting or waiting[key].due_at != due}
+    delete_rows(movement.work, Timer.id, gone)
     insert_rows(
         movement.work,
         Timer,
@@ -26,6 +24,6 @@ def rewrite_timers(movement: Movement) -> None:
                 "attempts": 0,
             }
             for timer_id, timer in waiting.items()
-            if timer_id not in movement.timers_before
+            if before.get(timer_id) != timer.due_at
         ),
     )

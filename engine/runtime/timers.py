@@ -7,7 +7,8 @@ import uuid
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 
 from engine.context import Engine
 from engine.persistence.cases import Case
@@ -15,7 +16,6 @@ from engine.persistence.instances import ProcessInstance, Timer
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.execution import load_instance, save
 from engine.runtime.incidents import record_failed_timers
-from engine.spiff.failures import StepFailed
 from engine.vocabulary import InstanceState
 
 MOST_ATTEMPTS = 3
@@ -51,12 +51,17 @@ def _advance_one(engine: Engine) -> uuid.UUID | None:
             instance_id = instance.id
             movement = load_instance(engine, work, case, instance)
             movement.process.advance()
-            save(movement)
-            work.commit()
-    except StepFailed as failure:
+            # Without a lock the timer was seen as due; somebody may have fired it since.
+            if movement.process.step.fired:
+                save(movement)
+                work.commit()
+    except OperationalError:
+        raise
+    except Exception as failure:
         if instance_id is None:
             raise
-        log.warning("timer_failed", process_instance_id=str(instance_id), cause=str(failure))
+        # Whatever it is: the others must not wait for it.
+        log.warning("timer_failed", process_instance_id=str(instance_id), exc_info=failure)
         _postpone(engine, instance_id, failure)
     return instance_id
 
@@ -79,14 +84,14 @@ def _oldest_due(engine: Engine, work: UnitOfWork) -> tuple[ProcessInstance, Case
     return (row[0], row[1]) if row else None
 
 
-def _postpone(engine: Engine, instance_id: uuid.UUID, failure: StepFailed) -> None:
+def _postpone(engine: Engine, instance_id: uuid.UUID, failure: Exception) -> None:
     """Give a failed instance a pause that grows, and an incident after the last attempt."""
     due = (
         Timer.process_instance_id == instance_id,
         Timer.next_attempt_at <= engine.clock.now(),
     )
     with engine.open_unit_of_work() as work:
-        attempts = (work.session.scalar(select(Timer.attempts).where(*due).limit(1)) or 0) + 1
+        attempts = (work.session.scalar(select(func.max(Timer.attempts)).where(*due)) or 0) + 1
         pause = FIRST_PAUSE * 6**attempts
         values = {"attempts": attempts, "next_attempt_at": engine.clock.now() + pause}
         if attempts < MOST_ATTEMPTS:

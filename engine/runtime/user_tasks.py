@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+import structlog
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.exc import OperationalError
 
 from engine.access import Actor
 from engine.context import Engine
-from engine.errors import AnswersInvalidError, StepRefusedError, TaskClaimedError
+from engine.errors import AnswersInvalidError, EngineError, StepRefusedError, TaskClaimedError
 from engine.persistence.tasks import Draft, Submission, UserTask
 from engine.runtime.act import Act
 from engine.runtime.claims import refuse_claimed_by_another
@@ -22,6 +24,8 @@ from engine.runtime.drafts import keep_draft, keep_submission
 from engine.runtime.execution import load_instance, save
 from engine.runtime.identity_hint import take_identity_hint
 from engine.runtime.incidents import record_failed_submit
+from engine.runtime.idempotency import request_key
+from engine.runtime.journal import Journal
 from engine.runtime.linked import start_linked_instance
 from engine.runtime.locking import TaskInCase, lock_task
 from engine.runtime.moved_on import moved_on_error
@@ -29,10 +33,14 @@ from engine.runtime.movement import Movement
 from engine.runtime.participants import rewrite_participants, with_agencies
 from engine.runtime.permission import acting_group
 from engine.runtime.task_forms import form_context
-from engine.spiff.failures import StepFailed
 from engine.vocabulary import Happening, SubmissionState, TaskState
 from forms.errors import AnswersRefused
 from forms.validation import validate_answers, variables_of
+
+log = structlog.get_logger(__name__)
+_DELETE_DRAFT = delete(Draft.__table__).where(  # type: ignore[arg-type]
+    Draft.user_task_id == bindparam("user_task_id"), Draft.person_id == bindparam("person_id")
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,11 @@ class _Submit:
         """The task that is to be completed."""
         return self.found.task
 
+    @property
+    def request_key(self) -> str | None:
+        """What this request is remembered by."""
+        return request_key(self.act.engine.settings, self.idempotency_key, self.answers)
+
 
 def complete_user_task(
     engine: Engine,
@@ -98,9 +111,12 @@ def complete_user_task(
         with engine.open_unit_of_work() as work:
             found = lock_task(work, user_task_id)
             group = acting_group(work, actor, found.task)
-            act = Act(engine, work, actor, group, found.case)
+            act = Act(engine, work, actor, group, found.case, engine.clock.now())
             return _complete(_Submit(act, found, answers, idempotency_key))
-    except StepFailed as failure:
+    except (EngineError, OperationalError):
+        raise
+    except Exception as failure:
+        log.warning("submit_failed", user_task_id=str(user_task_id), exc_info=failure)
         incident_id = record_failed_submit(engine, actor, user_task_id, answers, failure)
         raise StepRefusedError(incident_id) from failure
 
@@ -108,8 +124,10 @@ def complete_user_task(
 def _complete(submit: _Submit) -> Completion:
     if submit.task.state != TaskState.OPEN:
         return _answer_again(submit)
-    act, journal = submit.act, submit.act.open_journal()
-    movement = load_instance(act.engine, act.work, act.case, submit.found.instance, journal=journal)
+    act, by_itself = submit.act, Journal(submit.act.case, submit.act.now, None)
+    movement = load_instance(
+        act.engine, act.work, act.case, submit.found.instance, journal=by_itself
+    )
     # What is due fires first: a submit after the limit must not undo the escalation.
     movement.process.advance()
     if submit.task.id not in movement.process.open_tasks:
@@ -141,6 +159,7 @@ def _accepted_answers(submit: _Submit, movement: Movement) -> dict[str, Any]:
 def _move(submit: _Submit, movement: Movement, clean: dict[str, Any]) -> None:
     """Take the answers into the process, and write everything that follows from them."""
     act, task = submit.act, submit.task
+    movement.journal = act.open_journal()
     form = movement.compiled.forms[task.form_key]
     kept = take_identity_hint(act.engine, act.case, form, clean)
     variables = with_agencies(variables_of(form, kept), movement.process.variables)
@@ -169,10 +188,10 @@ def _close(submit: _Submit, movement: Movement, kept: Mapping[str, Any]) -> None
         task,
         kept,
         SubmissionState.ACCEPTED,
-        idempotency_key=submit.idempotency_key,
+        idempotency_key=submit.request_key,
     )
-    own_draft = (Draft.user_task_id == task.id, Draft.person_id == act.actor.person_id)
-    act.work.session.execute(delete(Draft).where(*own_draft))
+    own_draft = {"user_task_id": task.id, "person_id": act.actor.person_id}
+    act.work.session.connection().execute(_DELETE_DRAFT, own_draft)
 
 
 def _send_messages(submit: _Submit, movement: Movement, clean: Mapping[str, Any]) -> None:
@@ -207,12 +226,13 @@ def _answer_again(submit: _Submit) -> Completion:
 
 
 def _same_submission(submit: _Submit) -> Submission | None:
-    if not submit.idempotency_key:
+    key = submit.request_key
+    if key is None:
         return None
     query = select(Submission).where(
         Submission.user_task_id == submit.task.id,
         Submission.person_id == submit.act.actor.person_id,
-        Submission.idempotency_key == submit.idempotency_key,
+        Submission.idempotency_key == key,
         Submission.state == SubmissionState.ACCEPTED,
     )
     return submit.act.work.session.scalar(query)

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.generation import GenerationMode
 
+from engine.runtime.directory import grant_role
+
 EXAMPLES = int(os.environ.get("CONCORD_API_EXAMPLES", "12"))
 PERSON = ("administrator", "berkshire-partnership")
 PATHS = {
@@ -47,24 +49,45 @@ CALLS = [(path, method) for path, methods in PATHS.items() for method in methods
 @pytest.mark.parametrize(("path", "method"), CALLS)
 def test_every_answer_is_as_described(concord, path, method):
     call = schemathesis.openapi.from_wsgi("/v1/openapi.json", concord.app)[path][method]
-    headers = {"Authorization": f"Bearer {concord.api(*PERSON).token}"}
     checks = [check for check in CHECKS.get_all() if check.__name__ not in NOT_OURS]
+    places = real_places(concord)
+    headers = {"Authorization": f"Bearer {concord.api(*PERSON).token}"}
 
     @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
-    @given(case=strategy_of(call))
+    @given(case=requests_to(call, places))
     def answers_as_described(case):
         case.call_and_validate(headers=headers, checks=checks)
 
     answers_as_described()
 
 
-def strategy_of(call):
-    """Return well-formed requests and broken ones."""
+def real_places(concord):
+    """Return a case, a task and so on that the person may see, by the names in the paths."""
+    email = f"{PERSON[0]}@{PERSON[1]}.example"
+    grant_role(concord.engine, email=email, agency_key="reading-school", role="practitioner")
+    started = concord.start_case(*PERSON)
+    instances = concord.api(*PERSON).get("/process-instances").json["items"]
+    return {
+        "reference": started.reference,
+        "user_task_id": str(started.user_task_id),
+        "process_definition_id": instances[0]["process_definition_id"],
+        "process_instance_id": instances[0]["id"],
+        "incident_id": 1,
+    }
+
+
+def requests_to(call, places):
+    """Return well-formed requests, some of them to what is really there, and broken ones."""
+
+    def really_there(case):
+        case.path_parameters = {name: places[name] for name in case.path_parameters or {}}
+        return case
+
     well_formed, broken = (
         call.as_strategy(generation_mode=mode)
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
     )
-    return well_formed | broken
+    return well_formed.map(really_there) | well_formed | broken
 
 
 def test_the_api_offers_these_calls(concord):

@@ -1,76 +1,59 @@
 """One case of Berkshire from raised to recorded, by its people, with the clock passing limits."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from engine.clock import LONDON
-from tests.browser.answers import (
-    RAISE,
-    confirmation,
-    contact,
-    fill,
-    next_level,
-    send,
-)
+from tests.browser.answers import confirmation, contact, fill, next_level, send
+from tests.browser.roads import COUNCIL, SCHOOL, press_clock, raise_case
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 
-SCHOOL, COUNCIL = "reading-school", "reading-council"
-TUESDAY = datetime(2037, 9, 1, 16, 0, tzinfo=LONDON)
+
+def row_of(site: Site, page: Page, reference: str) -> Locator:
+    site.open(page, "/inbox")
+    return page.get_by_role("row").filter(has_text=reference)
 
 
-def raise_case(site: Site, page: Page) -> str:
-    site.log_in(page, "practitioner", SCHOOL)
-    site.open(page, "/raise")
-    page.get_by_role("button", name="Continue").click()
-    fill(page, RAISE)
-    send(page)
-    expect(page.get_by_role("heading", name="Sent")).to_be_visible()
-    return page.get_by_role("link", name="See the case").inner_text().removeprefix("See the case ")
-
-
-def press_clock(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
+def confirm_for_both(site: Site, page: Page) -> None:
+    for agency in (SCHOOL, COUNCIL):
+        site.log_in(page, "next-level-manager", agency)
+        site.open_task(page, "Confirm outcome")
+        fill(page, confirmation(site.clock.now()))
+        send(page)
 
 
 def test_a_case_goes_from_raised_to_recorded_while_limits_pass(site: Site, page: Page):
     reference = raise_case(site, page)
-    expect(page.locator("main")).to_contain_text("due Tue 1 Sep, 16:00")
+    main = page.locator("main")
+    expect(main).to_contain_text("or the practitioners of Reading Council, due Tue 1 Sep, 16:00")
 
     press_clock(page, "+1 working day")
     site.log_in(page, "line-manager", COUNCIL)
-    site.open(page, "/inbox")
-    row = page.get_by_role("row").filter(has_text=reference)
-    expect(row).to_contain_text("Due tomorrow, Wed 2 Sep, 16:0")
+    expect(row_of(site, page, reference)).to_contain_text("Due tomorrow, Wed 2 Sep, 16:0")
 
     press_clock(page, "+24 hours")
-    site.open(page, "/inbox")
-    expect(row).to_contain_text("Overdue by")
-    row.get_by_role("link").first.click()
-    expect(page.locator("main")).to_contain_text("24 hours: nights and weekends count")
-    fill(page, contact(TUESDAY + timedelta(hours=5), "not_resolved"))
+    row_of(site, page, reference).get_by_role("link", name="Review information").click()
+    expect(main).to_contain_text("Overdue by less than a minute")
+    expect(main).to_contain_text("24 hours: nights and weekends count. Began Tue 1 Sep, 16:0")
+    fill(page, contact(site.clock.now() - timedelta(hours=2), "not_resolved"))
     send(page)
-    expect(page.locator("main")).to_contain_text("is now with the next-level managers of")
+    expect(main).to_contain_text("is now with the next-level managers or safeguarding leads of")
 
     press_clock(page, "+48 hours")
     site.log_in(page, "next-level-manager", SCHOOL)
-    site.open(page, "/inbox")
+    row = row_of(site, page, reference)
     expect(row).to_contain_text("Overdue by 24 hours")
-    row.get_by_role("link").first.click()
-    expect(page.locator("main")).to_contain_text("Every action of the plan is done.")
-    now = site.clock.now()
-    fill(page, next_level(now, "resolved"))
+    row.get_by_role("link", name="Seek a solution").click()
+    expect(main).to_contain_text("Every action of the plan is done.")
+    fill(page, next_level(site.clock.now(), "resolved"))
     send(page)
 
-    for agency in (SCHOOL, COUNCIL):
-        site.log_in(page, "next-level-manager", agency)
-        site.open_task(page, "Confirm outcome")
-        fill(page, confirmation(now))
-        send(page)
-    expect(page.locator("main")).to_contain_text("The case has ended: ")
+    confirm_for_both(site, page)
+    expect(main).to_contain_text("The case has ended: ")
     site.open(page, f"/cases/{reference}")
-    expect(page.get_by_role("row").filter(has_text="Reading School")).to_contain_text("Yes")
-    expect(page.get_by_role("row").filter(has_text="Reading Council")).to_contain_text("Yes")
+    for agency in ("Reading School", "Reading Council"):
+        row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=agency))
+        expect(row).to_contain_text("Yes")

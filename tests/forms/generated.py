@@ -76,6 +76,8 @@ texts = st.text(
     max_size=60,
 )
 
+KEYS = [option["value"] for option in AGENCIES]
+
 
 @st.composite
 def answers_to(draw, form):
@@ -91,14 +93,15 @@ def _dates(field):
 
 
 ANSWERS = {
-    "textfield": lambda field: texts.map(lambda text: text.replace("\n", " ")),
-    "textarea": lambda field: texts,
-    "number": lambda field: st.integers(-99, 99),
-    "radio": lambda field: st.sampled_from("abc"),
-    "select": lambda field: st.sampled_from("abc"),
-    "checklist": lambda field: st.lists(
-        st.sampled_from([option["value"] for option in AGENCIES]), unique=True, min_size=1
+    "textfield": lambda _field: texts.map(lambda text: text.replace("\n", " ")),
+    "textarea": lambda _field: texts,
+    "number": lambda _field: st.integers(-99, 99),
+    "radio": lambda _field: st.sampled_from("abc"),
+    "select": lambda _field: st.sampled_from("abc"),
+    # A browser posts the ticked boxes in the order of the page.
+    "checklist": lambda _field: st.sets(st.sampled_from(KEYS), min_size=1).map(
+        lambda ticked: [key for key in KEYS if key in ticked]
     ),
-    "checkbox": lambda field: st.booleans(),
+    "checkbox": lambda _field: st.booleans(),
     "datetime": _dates,
 }

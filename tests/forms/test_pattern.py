@@ -69,8 +69,7 @@ def test_a_pattern_that_could_take_years_or_means_nothing_is_refused(source):
 def test_any_pattern_is_refused_or_quick(source):
     try:
         pattern = read_pattern(source)
-    except PatternError as refused:
-        assert str(refused).endswith(".")
+    except PatternError:
         return
     for text in ("a" * MAX_TEXT, "ab" * 125, "1" * MAX_TEXT, "a" * 249 + "!"):
         started = time.process_time()

@@ -96,36 +96,24 @@ def test_the_key_typename_is_refused_at_any_depth(key):
         assert "typename" in messages(example("disagreement"), {**valid(), key: trap})[key]
 
 
+WRONG = {
+    "child_ref": [0, True, [], ["x"], {}, {"a": 1}, [[["x"]]], "\x00abcd", "\ud800abc"],
+    "outcome": [0, True, ["x"], {"a": 1}, "\x00", "\ud800abc"],
+    "reasons": [0, True, "plan", {"a": 1}, [1], [["plan"]], ["x"] * 1_000],
+    "arose_at": [0, 1.5, True, ["x"], {"a": 1}, "\x00", "soon"],
+    "children": [1.5, True, [], {}, "1", "\x00"],
+    "notes": [0, True, ["x"], {"a": 1}, "\x00", "\ud800"],
+}
+PAIRS = [(key, value) for key in WRONG for value in (*WRONG[key], "x" * 20_000_000)]
+
+
 @pytest.mark.parametrize(
-    "value",
-    [
-        0,
-        1,
-        1.5,
-        True,
-        [],
-        ["x"],
-        {},
-        {"a": 1},
-        [[["x"]]],
-        "x" * 20_000_000,
-        "\x00abcd",
-        "\ud800abc",
-    ],
-)
-@pytest.mark.parametrize(
-    "key", ["child_ref", "outcome", "reasons", "arose_at", "children", "notes"]
+    ("key", "value"), PAIRS, ids=lambda one: str(one)[:20].encode("unicode_escape")
 )
 def test_an_answer_of_a_wrong_type_is_refused_in_words(key, value):
-    answers = {**valid(), key: value}
-    try:
-        kept = check(example("disagreement"), answers)
-    except AnswersRefused as refused:
-        assert [error.key for error in refused.errors] == [key]
-        assert len(refused.errors[0].message) < 200
-    else:
-        fits = {"children": value == 1.5 or value == 1, "reasons": value == [], "notes": False}
-        assert fits.get(key) or kept == {**answers, key: value}, (key, value)
+    told = messages(example("disagreement"), {**valid(), key: value})
+    assert list(told) == [key]
+    assert len(told[key]) < 200
 
 
 @pytest.mark.parametrize("value", [0, 1, "true", "yes", "on", None, [True]])
@@ -208,8 +196,10 @@ def test_an_option_is_kept_once():
         ("2026-08-28T15:00:00Z", "2026-08-28T15:00:00+00:00"),
         ("2026-08-28T16:00", "2026-08-28T15:00:00+00:00"),
         ("2026-01-28 16:00", "2026-01-28T16:00:00+00:00"),
-        ({"day": "28", "month": "aug", "year": "2026", "hour": "16", "minute": "0"},)
-        + ("2026-08-28T15:00:00+00:00",),
+        (
+            {"day": "28", "month": "aug", "year": "2026", "hour": "16", "minute": "0"},
+            "2026-08-28T15:00:00+00:00",
+        ),
     ],
 )
 def test_a_date_time_is_kept_in_utc(value, kept):
@@ -363,15 +353,15 @@ values = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(sorted(example("disagreement").questions)), values))
-def test_any_answers_are_tidied_or_refused(answers):
+def test_any_answers_are_tidied_once_or_refused_at_their_questions(answers):
     form = example("disagreement")
+    kept, errors = {}, ()
     try:
         kept = check(form, answers)
     except AnswersRefused as refused:
-        assert refused.errors
-        assert {error.key for error in refused.errors} <= set(form.questions)
-    else:
-        assert check(form, kept) == kept
+        errors = refused.errors
+    assert all(error.key in form.questions and error.message for error in errors)
+    assert errors or check(form, kept) == kept
 
 
 def test_options_of_an_unknown_shape_are_no_options():

@@ -61,7 +61,8 @@ def _wire_events(spec: Any) -> None:
         for known, way in zip(definition.event_definitions, spec.ways, strict=True):
             known.element = way.target.element
     elif definition is not None:
-        definition.element = spec.element
+        for known in getattr(definition, "event_definitions", None) or [definition]:
+            known.element = spec.element
 
 
 def _upstream(gateway: Any) -> frozenset[str]:

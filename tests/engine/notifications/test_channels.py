@@ -96,12 +96,13 @@ class Guarded(Controller):
             self.handler,
             tls_context=None if self.implicit else self.tls,
             authenticator=self._check,
-            auth_required=True,
+            auth_required=not self.implicit,
             auth_require_tls=not self.implicit,
         )
 
     def _check(self, _server, _session, _envelope, _mechanism, data):
-        return AuthResult(success=(data.login, data.password) == (b"concord", b"p@ss"))
+        is_right = (data.login, data.password) == (b"concord", b"p@ss")
+        return AuthResult(success=is_right, handled=False)
 
     def _trigger_server(self):
         """Knock at the door: the usual probe does not trust the certificate."""

@@ -15,19 +15,19 @@ def file(*processes, messages=()):
     return f"{HEAD}{declared}{''.join(processes)}</bpmn:definitions>".encode()
 
 
-def process(*parts, id="main", properties=None, executable="true"):
+def process(*parts, process_id="main", properties=None, executable="true"):
     """Return a process."""
     inside = extensions(properties) + "".join(parts)
-    return f'<bpmn:process id="{id}" isExecutable="{executable}">{inside}</bpmn:process>'
+    return f'<bpmn:process id="{process_id}" isExecutable="{executable}">{inside}</bpmn:process>'
 
 
-def node(tag, id, inside="", **attributes):
+def node(tag, element_id, inside="", **attributes):
     """Return a flow node; an attribute `camunda_x` is `camunda:x`."""
     written = "".join(
         f' {name.replace("camunda_", "camunda:")}="{escape(str(value))}"'
         for name, value in attributes.items()
     )
-    return f'<bpmn:{tag} id="{id}" name="{id}"{written}>{inside}</bpmn:{tag}>'
+    return f'<bpmn:{tag} id="{element_id}" name="{element_id}"{written}>{inside}</bpmn:{tag}>'
 
 
 def extensions(properties=None, mappings=""):
@@ -40,30 +40,30 @@ def extensions(properties=None, mappings=""):
     return f"<bpmn:extensionElements>{inside}</bpmn:extensionElements>" if inside else ""
 
 
-def start(id="S", inside="", **attributes):
+def start(element_id="S", inside="", **attributes):
     """Return a start event."""
-    return node("startEvent", id, inside, **attributes)
+    return node("startEvent", element_id, inside, **attributes)
 
 
-def end(id="E", inside=""):
+def end(element_id="E", inside=""):
     """Return an end event."""
-    return node("endEvent", id, inside)
+    return node("endEvent", element_id, inside)
 
 
-def terminate(id):
+def terminate(element_id):
     """Return a terminate end event."""
-    return end(id, "<bpmn:terminateEventDefinition/>")
+    return end(element_id, "<bpmn:terminateEventDefinition/>")
 
 
-def user(id, inside="", properties=None, **attributes):
+def user(element_id, inside="", properties=None, **attributes):
     """Return a user task."""
-    return node("userTask", id, extensions(properties) + inside, **attributes)
+    return node("userTask", element_id, extensions(properties) + inside, **attributes)
 
 
-def each(id, collection="agencies", variable="agency", output=None, condition=None):
+def each(element_id, collection="agencies", variable="agency", output=None, condition=None):
     """Return a user task that is done once for each entry of a list."""
     properties = {"agencySide": "each"} | ({"outputCollection": output} if output else {})
-    return user(id, repeated(collection, variable, condition), properties)
+    return user(element_id, repeated(collection, variable, condition), properties)
 
 
 def repeated(collection="agencies", variable="agency", condition=None):
@@ -76,15 +76,15 @@ def repeated(collection="agencies", variable="agency", condition=None):
     )
 
 
-def notify(id, recipients="line-manager of both", template="T"):
+def notify(element_id, recipients="line-manager of both", template="T"):
     """Return a service task that tells people."""
     named = {"operation": "notify", "recipients": recipients, "template": template}
-    return node("serviceTask", id, extensions(named))
+    return node("serviceTask", element_id, extensions(named))
 
 
-def xor(id, default=None):
+def xor(element_id, default=None):
     """Return an exclusive gateway."""
-    return node("exclusiveGateway", id, **({"default": default} if default else {}))
+    return node("exclusiveGateway", element_id, **({"default": default} if default else {}))
 
 
 def timer(kind, text):
@@ -105,25 +105,27 @@ def message(name):
     return f'<bpmn:messageEventDefinition messageRef="Message_{name}"/>'
 
 
-def boundary(id, host, definition, interrupting=True):
+def boundary(element_id, host, definition, *, interrupting=True):
     """Return an event on the border of an activity."""
     cancels = "true" if interrupting else "false"
-    return node("boundaryEvent", id, definition, attachedToRef=host, cancelActivity=cancels)
+    return node("boundaryEvent", element_id, definition, attachedToRef=host, cancelActivity=cancels)
 
 
-def catch(id, definition):
+def catch(element_id, definition):
     """Return an intermediate event that waits."""
-    return node("intermediateCatchEvent", id, definition)
+    return node("intermediateCatchEvent", element_id, definition)
 
 
-def sub(id, *parts, inside="", **attributes):
+def sub(element_id, *parts, inside="", **attributes):
     """Return an embedded sub-process."""
-    return node("subProcess", id, inside + "".join(parts), **attributes)
+    return node("subProcess", element_id, inside + "".join(parts), **attributes)
 
 
-def call(id, process_id, mappings="", inside=""):
+def call(element_id, process_id, mappings="", inside=""):
     """Return a call activity."""
-    return node("callActivity", id, extensions(None, mappings) + inside, calledElement=process_id)
+    return node(
+        "callActivity", element_id, extensions(None, mappings) + inside, calledElement=process_id
+    )
 
 
 def flow(source, target, condition=None):

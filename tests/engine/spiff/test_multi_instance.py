@@ -173,7 +173,7 @@ def test_a_sub_process_can_be_repeated(saving):
 
 @pytest.mark.parametrize("saving", [True, False])
 def test_a_call_can_be_repeated_and_is_given_its_entry(saving):
-    called = process(start("S2"), user("A"), end("E2"), path("S2", "A", "E2"), id="called")
+    called = process(start("S2"), user("A"), end("E2"), path("S2", "A", "E2"), process_id="called")
     mappings = '<camunda:in source="agency" target="who"/>'
     main = process(start(), call("C", "called", mappings, repeated()), end(), path("S", "C", "E"))
     run = Runner(file(main, called), variables=THREE, process_id="main", saving=saving)

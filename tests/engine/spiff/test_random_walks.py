@@ -48,58 +48,67 @@ NAMES = (
 )
 
 
+def called():
+    """Return a process that asks each agency, and again where one objects."""
+    objection = flow("CG", "CC", '=some r in records satisfies r.outcome = "no"')
+    tasks = each("CR", output="records") + user("CC")
+    tasks += each("CR2", condition="=count(agencies) > 5")
+    flows = path("CS", "CR", "CG", "CE") + objection + path("CC", "CR2", "CE2")
+    parts = (start("CS"), xor("CG", "CG-CE"), tasks, end("CE"), end("CE2"), flows)
+    return process(*parts, process_id="called")
+
+
+def stage():
+    """Return a sub-process with two tasks side by side, and a limit of 48 hours."""
+    fork = path("IS", "IP", "IA", "IJ", "IE") + path("IP", "IB", "IJ")
+    gateways = node("parallelGateway", "IP") + node("parallelGateway", "IJ")
+    inside = sub("Stage", start("IS"), gateways, user("IA"), user("IB"), end("IE"), fork)
+    limit = boundary("SL", "Stage", duration("PT48H"), interrupting=False)
+    return inside + limit + notify("SN") + end("SF") + path("SL", "SN", "SF")
+
+
+def visits():
+    """Return a repeated sub-process."""
+    inside = (start("VS"), user("VA"), end("VE"), path("VS", "VA", "VE"))
+    return sub("Visits", *inside, inside=repeated())
+
+
+def waiting():
+    """Return an event-based gateway: five hours, or an answer."""
+    events = node("intermediateCatchEvent", "WT", duration("PT5H"))
+    events += node("intermediateCatchEvent", "WM", message("Answer"))
+    return node("eventBasedGateway", "W") + events + path("W", "WT", "M2") + path("W", "WM", "M2")
+
+
+def limits():
+    """Return timers of the tasks A and B: a reminder, an end, and a daily reminder."""
+    reminder = boundary("L1", "A", duration("PT24H"), interrupting=False)
+    limit = boundary("L2", "A", duration("PT72H"))
+    daily = boundary("L3", "B", timer("Cycle", "R/PT24H"), interrupting=False)
+    behind = notify("N1") + end("F1") + notify("N2") + user("R3") + end("F3")
+    flows = path("L1", "N1", "F1") + path("L2", "N2", "M1") + path("L3", "R3", "F3")
+    return reminder + limit + daily + behind + flows
+
+
+def inclusive():
+    """Return up to two tasks side by side."""
+    gateways = node("inclusiveGateway", "I", default="I-Z") + node("inclusiveGateway", "IX")
+    choice = flow("I", "X", '=lessons_identified = "yes"') + flow("I", "Y", '=policy_gap = "yes"')
+    flows = choice + flow("I", "Z") + path("X", "IX", "G") + path("Y", "IX") + path("Z", "IX")
+    return gateways + "".join(map(user, "XYZ")) + flows
+
+
 def escalation():
     """Return a small procedure with everything in it that the engine runs."""
-    called = process(
-        start("CS"), each("CR", output="records"), xor("CG", "CG-CE"), user("CC"), end("CE"),
-        path("CS", "CR", "CG", "CE"), flow("CG", "CC", '=some r in records satisfies r.outcome = "no"'),
-        path("CC", "CR2", "CE2"), each("CR2", condition="=count(agencies) > 5"), end("CE2"),
-        id="called",
-    )  # fmt: skip
-    stage_limit = (
-        boundary("SL", "Stage", duration("PT48H"), interrupting=False) + notify("SN") + end("SF")
-    )
-    fork = path("IS", "IP", "IA", "IJ", "IE") + path("IP", "IB", "IJ")
-    stage = sub(
-        "Stage", start("IS"), node("parallelGateway", "IP"), user("IA"), user("IB"),
-        node("parallelGateway", "IJ"), end("IE"), fork,
-    )  # fmt: skip
-    visits = sub(
-        "Visits", start("VS"), user("VA"), end("VE"), path("VS", "VA", "VE"), inside=repeated()
-    )
-    waiting = node("eventBasedGateway", "W") + node(
-        "intermediateCatchEvent", "WT", duration("PT5H")
-    )
-    waiting += (
-        node("intermediateCatchEvent", "WM", message("Answer"))
-        + path("W", "WT", "M2")
-        + path("W", "WM", "M2")
-    )
-    limits = (
-        boundary("L1", "A", duration("PT24H"), interrupting=False) + notify("N1") + end("F1") + path("L1", "N1", "F1")
-        + boundary("L2", "A", duration("PT72H")) + notify("N2") + path("L2", "N2", "M1")
-        + boundary("L3", "B", timer("Cycle", "R/PT24H"), interrupting=False) + user("R3") + end("F3") + path("L3", "R3", "F3")
-    )  # fmt: skip
-    maybe = (
-        flow("I", "X", '=lessons_identified = "yes"')
-        + flow("I", "Y", '=policy_gap = "yes"')
-        + flow("I", "Z")
-    )
-    maybe += path("X", "IX", "G") + path("Y", "IX") + path("Z", "IX")
-    maybe += (
-        node("inclusiveGateway", "I", default="I-Z")
-        + node("inclusiveGateway", "IX")
-        + "".join(map(user, "XYZ"))
-    )
     mappings = '<camunda:in variables="all"/><camunda:out source="records" target="records"/>'
+    plain = user("A") + user("B") + xor("M1") + xor("M2") + xor("G", "G-E")
+    flows = path("S", "A", "M1", "B", "C", "Stage", "Visits", "W") + path("M2", "I")
+    flows += flow("G", "M1", '=outcome = "not_resolved"') + flow("G", "E")
+    parts = (start(), plain, call("C", "called", mappings), stage(), visits(), waiting())
     main = process(
-        start(), user("A"), user("B"), xor("M1"), xor("M2"), xor("G", "G-E"), call("C", "called", mappings),
-        stage, stage_limit, path("SL", "SN", "SF"), visits, waiting, limits, maybe, end(),
-        path("S", "A", "M1", "B", "C", "Stage", "Visits", "W") + path("M2", "I"),
-        flow("G", "M1", '=outcome = "not_resolved"') + flow("G", "E"),
-        properties={"standingYes": "policy_gap"},
-    )  # fmt: skip
-    return read_diagrams({"a.bpmn": file(main, called, messages=["Answer"])})
+        *parts, limits(), inclusive(), end(), flows, properties={"standingYes": "policy_gap"}
+    )
+    return read_diagrams({"a.bpmn": file(main, called(), messages=["Answer"])})
 
 
 LIBRARIES = {
@@ -129,6 +138,10 @@ class Walker:
         self.process_id = library.main_processes[0]
         self.process = RunningProcess.start(library, self.process_id, self.host, variables)
         self.earlier = []
+
+    @staticmethod
+    def deadline(begin, days):
+        return Calendar().working_day_deadline(begin, int(days))
 
     def do(self, doing, number, values):
         if self.saving and not self.process.is_ended:

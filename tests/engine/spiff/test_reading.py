@@ -45,10 +45,11 @@ def around(*parts, flows=""):
 
 
 def test_an_element_carries_what_the_diagram_says():
+    has_a = "<bpmn:flowNodeRef>A</bpmn:flowNodeRef>"
+    inner = f'<bpmn:lane id="Inner" name="Inner lane">{has_a}</bpmn:lane>'
     lanes = (
-        '<bpmn:laneSet id="L"><bpmn:lane id="Outer" name="Outer lane"><bpmn:flowNodeRef>A</bpmn:flowNodeRef>'
-        '<bpmn:childLaneSet id="C"><bpmn:lane id="Inner" name="Inner lane">'
-        "<bpmn:flowNodeRef>A</bpmn:flowNodeRef></bpmn:lane></bpmn:childLaneSet></bpmn:lane></bpmn:laneSet>"
+        f'<bpmn:laneSet id="L"><bpmn:lane id="Outer" name="Outer lane">{has_a}'
+        f'<bpmn:childLaneSet id="C">{inner}</bpmn:childLaneSet></bpmn:lane></bpmn:laneSet>'
     )
     told = "<bpmn:documentation>Do it.</bpmn:documentation>"
     properties = {"agencySide": "both", "stage": "S1", "clauses": "S1-04 S1-05", "other": "x"}
@@ -89,7 +90,7 @@ def test_tasks_in_a_sub_process_and_events_on_a_border_stand_in_the_lane_around_
 
 def test_main_processes_are_those_that_nothing_calls():
     main = process(start(), call("C", "other"), end(), path("S", "C", "E"))
-    other = process(start("S2"), end("E2"), path("S2", "E2"), id="other")
+    other = process(start("S2"), end("E2"), path("S2", "E2"), process_id="other")
     library = read_diagrams({"a.bpmn": file(main), "b.bpmn": file(other)})
     assert library.main_processes == ("main",)
     assert set(library.processes) == {"main", "other"}
@@ -97,7 +98,7 @@ def test_main_processes_are_those_that_nothing_calls():
 
 
 def test_a_process_that_is_not_executable_is_left_out():
-    people = process(start("S2"), id="people", executable="false")
+    people = process(start("S2"), process_id="people", executable="false")
     source = file(process(start(), end(), path("S", "E")), people)
     assert list(read_diagrams({"a.bpmn": source}).processes) == ["main"]
 
@@ -152,9 +153,12 @@ def test_kinds_of_elements_that_cannot_run_are_refused(kind):
 def test_every_problem_is_told_at_once():
     parts = (user("Start"), notify("N"), catch("T", duration("24h")))
     source = file(process(start(), *parts, end(), path("S", "Start", "N", "T", "E")))
-    found = {problem.element_id for problem in problems_of(source, b"<x>")}
-    assert found == {None}
     assert {problem.element_id for problem in problems_of(source)} == {"Start", "T"}
+
+
+def test_every_file_that_cannot_be_read_is_told():
+    source = file(process(start(), end(), path("S", "E")))
+    assert [problem.file for problem in problems_of(b"<x>", source, b"")] == ["0.bpmn", "2.bpmn"]
 
 
 PYTHON = ["__import__('os')", "().__class__", "[].append(1)", "x.y()", "lambda: 1", "a if b else c"]
@@ -176,7 +180,7 @@ def test_python_in_a_timer_is_refused(text):
 @pytest.mark.parametrize("text", PYTHON)
 def test_python_elsewhere_is_refused(text):
     quoted = text.replace('"', "&quot;")
-    other = process(start("S2"), end("E2"), path("S2", "E2"), id="other")
+    other = process(start("S2"), end("E2"), path("S2", "E2"), process_id="other")
     mapping = f'<camunda:in sourceExpression="={quoted}" target="x"/>'
     for part in (
         call("X", "other", mapping),
@@ -203,6 +207,9 @@ def test_two_arrows_between_the_same_elements_are_refused():
     flows = flow("S", "G") + flow("G", "E", "=a") + second
     found = {problem.message for problem in problems_of(around(xor("G"), flows=flows))}
     assert found == {"Two arrows lead from “G” to the same element."}
+
+
+COLLECTING = repeated() + extensions({"outputCollection": "x"})
 
 
 @pytest.mark.parametrize(
@@ -269,11 +276,11 @@ def test_a_path_that_is_too_long_is_a_problem():
     assert "too long" in only_problem(source).message
 
 
-def danger(interrupting="false", definition=None, id="ESP"):
-    begin = start(f"S_{id}", definition or message("Danger"), isInterrupting=interrupting)
-    act = user(f"A_{id}")
-    flows = path(f"S_{id}", f"A_{id}", f"E_{id}")
-    return sub(id, begin, act, end(f"E_{id}"), flows, triggeredByEvent="true")
+def danger(interrupting="false", definition=None, name="ESP"):
+    begin = start(f"S_{name}", definition or message("Danger"), isInterrupting=interrupting)
+    act = user(f"A_{name}")
+    flows = path(f"S_{name}", f"A_{name}", f"E_{name}")
+    return sub(name, begin, act, end(f"E_{name}"), flows, triggeredByEvent="true")
 
 
 def test_an_event_sub_process_is_lifted_into_a_process_of_its_own():
@@ -299,7 +306,7 @@ def test_an_event_sub_process_is_lifted_into_a_process_of_its_own():
         (danger(interrupting="true"), "interrupt"),
         (danger(definition=duration("PT1H")), "only a message"),
         (danger(definition=message("Unknown")), "no name"),
-        (danger() + danger(id="Again"), "already starts"),
+        (danger() + danger(name="Again"), "already starts"),
         (sub("P", start("S3"), danger(), end("E3"), path("S3", "E3")), "inside another"),
     ],
 )

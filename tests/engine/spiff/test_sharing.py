@@ -23,7 +23,11 @@ from tests.engine.spiff.running import FakeHost
 def everything():
     """Return a library with a call, a timer, a repeated task, a join and a loop."""
     called = process(
-        start("S2"), each("R", output="records"), end("E2"), path("S2", "R", "E2"), id="called"
+        start("S2"),
+        each("R", output="records"),
+        end("E2"),
+        path("S2", "R", "E2"),
+        process_id="called",
     )
     mappings = '<camunda:in variables="all"/><camunda:out source="records" target="records"/>'
     late = boundary("T", "A", duration("PT1H"), interrupting=False) + end("F") + path("T", "F")

@@ -104,11 +104,9 @@ def test_loading_does_not_move_the_instance():
 
 
 def test_nothing_of_a_case_is_logged(caplog):
+    source = file(process(start(), each("A", output="r"), end(), path("S", "A", "E")))
     with caplog.at_level(logging.DEBUG):
-        run = Runner(
-            file(process(start(), each("A", output="r"), end(), path("S", "A", "E"))),
-            variables={"agencies": ["x"], "secret": "child"},
-        )
+        run = Runner(source, variables={"agencies": ["x"], "secret": "child"})
         run.do("A", answer="child")
     assert "child" not in caplog.text
     assert not [record for record in caplog.records if record.name.startswith("spiff")]

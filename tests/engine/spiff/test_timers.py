@@ -25,15 +25,22 @@ from tests.engine.spiff.diagrams import (
 from tests.engine.spiff.running import NOON, FakeHost, Runner
 
 
-def late(definition, interrupting=True, host="A"):
+def late(definition, *, interrupting=True, host="A"):
     """Return a timer on a task, with a notice behind it and another task where it interrupts."""
     behind = path("T", "N", "B", "F") + user("B") if interrupting else path("T", "N", "F")
-    return boundary("T", host, definition, interrupting) + notify("N") + end("F") + behind
+    limit = boundary("T", host, definition, interrupting=interrupting)
+    return limit + notify("N") + end("F") + behind
 
 
-def limited(definition, interrupting=True, **kwargs):
+def limited(definition, *, interrupting=True, **kwargs):
     """Run a process with one task that has a timer."""
-    parts = (start(), user("A"), end(), late(definition, interrupting), path("S", "A", "E"))
+    parts = (
+        start(),
+        user("A"),
+        end(),
+        late(definition, interrupting=interrupting),
+        path("S", "A", "E"),
+    )
     return Runner(file(process(*parts)), **kwargs)
 
 
@@ -117,7 +124,9 @@ def test_a_late_answer_finds_the_task_gone_when_the_clock_is_asked_first():
 def two_limits(first, second, second_interrupts):
     """Return a task with a reminder and a limit."""
     reminder = boundary("R", "A", duration(first), interrupting=False) + notify("N") + end("F")
-    limit = boundary("L", "A", duration(second), second_interrupts) + user("B") + end("G")
+    limit = (
+        boundary("L", "A", duration(second), interrupting=second_interrupts) + user("B") + end("G")
+    )
     flows = path("S", "A", "E") + path("R", "N", "F") + path("L", "B", "G")
     return Runner(file(process(start(), user("A"), end(), reminder, limit, flows)))
 

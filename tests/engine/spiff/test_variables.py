@@ -86,7 +86,7 @@ def test_a_key_that_spiffworkflow_reserves_is_a_key_like_any_other():
     assert run.process.variables["x"] == {"typename": "UUID"}
 
 
-def stage_four(order, standing=True):
+def stage_four(order, *, standing=True):
     """Run Berkshire's stage four: a report and a meeting side by side, then the closing."""
     fork = (
         path("S4", "Fork", "Report", "Join", "E4")
@@ -110,14 +110,12 @@ def stage_four(order, standing=True):
 @pytest.mark.parametrize("order", [("Meeting", "Report"), ("Report", "Meeting")])
 @pytest.mark.parametrize("standing", [True, False])
 def test_lessons_found_at_the_meeting_are_not_lost_when_the_report_comes_last(order, standing):
-    assert stage_four(order, standing).open == ["Review"]
+    assert stage_four(order, standing=standing).open == ["Review"]
 
 
 def test_one_yes_stands_for_the_whole_case_where_the_diagram_says_so():
-    standing = process(
-        start(), user("A"), user("B"), end(), path("S", "A", "B", "E"),
-        properties={"standingYes": "lessons"},
-    )  # fmt: skip
+    parts = (start(), user("A"), user("B"), end(), path("S", "A", "B", "E"))
+    standing = process(*parts, properties={"standingYes": "lessons"})
     run = (
         Runner(file(standing)).do("A", lessons="yes", other="yes").do("B", lessons="no", other="no")
     )
@@ -138,7 +136,7 @@ ALL = '<camunda:in variables="all"/>'
 def calling(mappings, *inside, variables=None, called_flows=None):
     """Return a process that calls another one with the task A in it, and then has the task B."""
     flows = called_flows or path("S2", "A", "E2")
-    called = process(start("S2"), *(inside or (user("A"),)), end("E2"), flows, id="called")
+    called = process(start("S2"), *(inside or (user("A"),)), end("E2"), flows, process_id="called")
     main = process(
         start(), call("C", "called", mappings), user("B"), end(), path("S", "C", "B", "E")
     )
@@ -167,7 +165,7 @@ def test_a_called_process_can_see_everything_and_writes_into_its_own_scope():
 
 
 def test_a_called_process_sees_what_its_caller_learns_meanwhile():
-    called = process(start("S2"), user("A"), end("E2"), path("S2", "A", "E2"), id="called")
+    called = process(start("S2"), user("A"), end("E2"), path("S2", "A", "E2"), process_id="called")
     fork = path("S", "P", "C", "E") + path("P", "B", "F")
     parts = (start(), node("parallelGateway", "P"), call("C", "called", ALL), user("B"), end())
     run = Runner(file(process(*parts, end("F"), fork)), file(called), process_id="main")
@@ -208,7 +206,7 @@ def test_expressions_of_a_called_process_see_its_scope():
 
 
 def test_a_call_that_is_cancelled_leaves_nothing_behind():
-    called = process(start("S2"), user("A"), end("E2"), path("S2", "A", "E2"), id="called")
+    called = process(start("S2"), user("A"), end("E2"), path("S2", "A", "E2"), process_id="called")
     late = boundary("T", "C", duration("PT1H")) + user("B") + end("F") + path("T", "B", "F")
     main = process(start(), call("C", "called", ALL), end(), late, path("S", "C", "E"))
     run = Runner(file(main), file(called), process_id="main")
@@ -220,10 +218,10 @@ def test_a_call_that_is_cancelled_leaves_nothing_behind():
 
 
 def test_calls_stand_inside_one_another():
-    inner = process(start("S3"), user("A"), end("E3"), path("S3", "A", "E3"), id="inner")
+    inner = process(start("S3"), user("A"), end("E3"), path("S3", "A", "E3"), process_id="inner")
     back = '<camunda:out source="x" target="x"/>'
     outer = process(
-        start("S2"), call("D", "inner", back), end("E2"), path("S2", "D", "E2"), id="outer"
+        start("S2"), call("D", "inner", back), end("E2"), path("S2", "D", "E2"), process_id="outer"
     )
     main = process(start(), call("C", "outer", back), user("B"), end(), path("S", "C", "B", "E"))
     run = Runner(file(main, outer, inner), process_id="main")
@@ -253,7 +251,7 @@ def test_a_message_is_taken_by_who_waits_for_it():
 
 @pytest.mark.parametrize(("interrupting", "open_then"), [(True, ["B"]), (False, ["A", "B"])])
 def test_a_message_on_the_border_of_a_task(interrupting, open_then):
-    event = boundary("M", "A", message("Stop"), interrupting) + user("B") + end("F")
+    event = boundary("M", "A", message("Stop"), interrupting=interrupting) + user("B") + end("F")
     body = process(start(), user("A"), end(), event, path("S", "A", "E"), path("M", "B", "F"))
     run = Runner(file(body, messages=["Stop"]))
     run.reload()
@@ -264,7 +262,7 @@ def test_a_message_on_the_border_of_a_task(interrupting, open_then):
 def test_a_message_to_a_called_process_writes_into_its_scope():
     waiting = node("intermediateCatchEvent", "M", message("Answer"))
     called = process(
-        start("S2"), waiting, user("A"), end("E2"), path("S2", "M", "A", "E2"), id="called"
+        start("S2"), waiting, user("A"), end("E2"), path("S2", "M", "A", "E2"), process_id="called"
     )
     main = process(start(), call("C", "called"), end(), path("S", "C", "E"))
     run = Runner(file(main, called, messages=["Answer"]), process_id="main")

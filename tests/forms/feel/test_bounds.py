@@ -30,6 +30,15 @@ def test_python_is_not_an_expression(attack):
         parse_expression(attack)
 
 
+def ends_well(source, context):
+    """Work an expression out; say whether it has an answer, or is refused with a sentence."""
+    try:
+        parse_expression(source).evaluate(context)
+    except FeelError as refused:
+        return str(refused).endswith(".")
+    return True
+
+
 @pytest.mark.parametrize("path", ["a.__class__", "s.upper", "d.__dict__", "l.append", "n.real"])
 def test_a_path_never_reaches_an_attribute(path):
     context = {"a": object(), "s": "x", "d": {}, "l": [1], "n": 1}
@@ -54,10 +63,7 @@ def test_a_path_never_reaches_an_attribute(path):
     ],
 )
 def test_deep_nesting_is_answered_or_refused_but_never_runs_out_of_stack(bomb):
-    try:
-        parse_expression(bomb).evaluate({"a": {}})
-    except FeelError as refused:
-        assert str(refused).endswith(".")
+    assert ends_well(bomb, {"a": {}})
 
 
 @pytest.mark.parametrize(
@@ -78,10 +84,7 @@ def test_deep_nesting_is_answered_or_refused_but_never_runs_out_of_stack(bomb):
 )
 def test_work_is_bounded(bomb):
     started = time.perf_counter()
-    try:
-        parse_expression(bomb).evaluate({"s": "x" * 1_000, "l": list(range(1_000)), "a0": [1]})
-    except FeelError as refused:
-        assert str(refused).endswith(".")
+    assert ends_well(bomb, {"s": "x" * 1_000, "l": list(range(1_000)), "a0": [1]})
     assert time.perf_counter() - started < 2
 
 
@@ -106,20 +109,15 @@ def test_twenty_megabytes_are_refused_at_once():
 
 @given(st.text(max_size=200))
 def test_any_text_is_an_expression_or_refused_with_a_sentence(text):
-    try:
-        parse_expression(text).evaluate({})
-    except FeelError as refused:
-        assert str(refused).endswith(".")
+    assert ends_well(text, {})
 
 
-@given(
-    st.lists(st.sampled_from('a 1 ( ) [ ] { } . .. , = < in and not( if then else x: "'.split()))
-)
+TOKENS = ["a", "1", "(", ")", "[", "]", "{", "}", "..", ",", "=", "<", "in", "and", "not(", "x:"]
+
+
+@given(st.lists(st.sampled_from([*TOKENS, "if", "then", "else", "some", "satisfies", '"'])))
 def test_any_heap_of_tokens_is_an_expression_or_refused(tokens):
-    try:
-        parse_expression(" ".join(tokens)).evaluate({"a": 1})
-    except FeelError as refused:
-        assert refused.position is None or refused.position >= 0
+    assert ends_well(" ".join(tokens), {"a": 1})
 
 
 def test_one_expression_serves_many_threads():
