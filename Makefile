@@ -52,7 +52,7 @@ scenarios: set-up ## Run the scenarios beside the diagrams
 
 .PHONY: benchmark
 benchmark: set-up ## Measure the figures that the README quotes
-	@for script in benchmarks/[a-z]*.py; do $(BIN)/python "$$script" || exit 1; done
+	$(BIN)/python -m benchmarks.submit
 
 .PHONY: front-end
 front-end: set-up ## Build styles and scripts, unless nothing changed

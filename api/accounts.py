@@ -1,6 +1,6 @@
 """People's accounts as Flask-Security sees them; written through the engine's transactions."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask_security import RoleMixin, UserDatastore, UserMixin
@@ -11,10 +11,11 @@ from engine.context import Engine
 from engine.persistence.directory import Person
 
 WRITTEN = ("password", "active", "fs_uniquifier")
+READ = ("id", "email", "name", *WRITTEN)
 
 
 @dataclass(eq=False)
-class Account(UserMixin):  # type: ignore[misc]
+class Account(UserMixin):
     """What log-in needs to know of a person. Roles are the engine's matter."""
 
     id: int = 0
@@ -23,14 +24,11 @@ class Account(UserMixin):  # type: ignore[misc]
     password: str | None = None
     active: bool = False
     fs_uniquifier: str = ""
-
-    @property
-    def roles(self) -> tuple[RoleMixin, ...]:
-        """Flask-Security's own roles: none."""
-        return ()
+    roles: list[RoleMixin] = field(default_factory=list)
+    """Flask-Security's own: none."""
 
 
-class AccountStore(UserDatastore):  # type: ignore[misc]
+class AccountStore(UserDatastore):
     """Flask-Security's door to the people in the directory."""
 
     @override
@@ -46,7 +44,7 @@ class AccountStore(UserDatastore):  # type: ignore[misc]
             person = work.session.scalars(query).one_or_none()
         if person is None:
             return None
-        return Account(**{name: getattr(person, name) for name in Account.__dataclass_fields__})
+        return Account(**{name: getattr(person, name) for name in READ})
 
     @override
     def find_role(self, role: str) -> None:
@@ -54,7 +52,7 @@ class AccountStore(UserDatastore):  # type: ignore[misc]
 
     @override
     def put(self, model: Account) -> Account:
-        values = {name: value for name, value in asdict(model).items() if name in WRITTEN}
+        values = {name: getattr(model, name) for name in WRITTEN}
         with self.engine.open_unit_of_work() as work:
             work.session.execute(update(Person).where(Person.id == model.id).values(**values))
             work.commit()

@@ -10,6 +10,7 @@ import structlog
 from flask import Flask, Response, jsonify, make_response, render_template
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from jinja2 import Template
 from werkzeug.exceptions import HTTPException
 
 from api.auth import is_api_request
@@ -162,7 +163,7 @@ def _page(
     status: HTTPStatus, *, message: str, error: Exception | None = None, reference: str = ""
 ) -> Response:
     """Render the error's own template, or the one for all; a broken template gives plain text."""
-    templates = [f"errors/{status.value}.html", "errors/error.html"]
+    templates: list[str | Template] = [f"errors/{status.value}.html", "errors/error.html"]
     try:
         body = render_template(
             templates, status=status, message=message, error=error, reference=reference

@@ -12,7 +12,7 @@ from api.extensions import current_engine
 from api.throttle import LogInThrottle
 
 
-class LogInForm(LoginForm):  # type: ignore[misc]
+class LogInForm(LoginForm):
     """Asks for e-mail address and password."""
 
     # Its cookie would outlive the server-side session, and could not be ended.

@@ -29,6 +29,7 @@ class ConcordApi(Api):  # type: ignore[misc]
     """Flask-smorest with problem+json."""
 
     ERROR_SCHEMA = ProblemSchema
+    DEFAULT_RESPONSE_CONTENT_TYPE = "application/json"
 
     @override
     def _register_responses(self) -> None:

@@ -14,7 +14,7 @@ from secure import (
     XFrameOptions,
 )
 
-from api.access import access_to, is_never_limited
+from api.access import Access, access_to, is_never_limited
 from api.auth import READING, ask_to_log_in, current_actor, current_bearer, require_scope
 from api.extensions import csrf, current_engine, limiter
 
@@ -38,31 +38,37 @@ def set_up_security(app: Flask) -> None:
 
 
 def guard() -> ResponseReturnValue | None:
-    """Let a request through, or answer it: log in first, nothing here, not allowed.
-
-    Raises:
-        RuntimeError: the route declares no access. Tests walk all routes, so nobody sees this.
-    """
+    """Let a request through, or answer it: log in first, nothing here, not allowed."""
     if request.endpoint is None:
         return None
-    if not all(_can_be_stored(value) for value in (request.view_args or {}).values()):
+    access = _declared_access(request.endpoint)
+    is_hidden = access.demo_only and not current_engine().settings.demo
+    if is_hidden or not all(map(_can_be_stored, (request.view_args or {}).values())):
         abort(404)
-    access = access_to(current_app, request.endpoint, request.method)
-    if access is None:
-        message = f"{request.endpoint} declares no access"
-        raise RuntimeError(message)
-    if access.demo_only and not current_engine().settings.demo:
-        abort(404)
-    if access.signed_in:
-        actor = current_actor()
-        if actor is None:
-            return ask_to_log_in()
-        if access.roles and not any(actor.has_role(role) for role in access.roles):
-            abort(404)
-        require_scope()
+    answer = _identify(access) if access.signed_in else None
     # A token is never sent by a browser on its own, as a cookie is.
-    if request.method not in READING and current_bearer() is None:
+    if answer is None and request.method not in READING and current_bearer() is None:
         csrf.protect()
+    return answer
+
+
+def _declared_access(endpoint: str) -> Access:
+    access = access_to(current_app, endpoint, request.method)
+    if access is None:
+        # Tests walk all routes, so that nobody meets this.
+        message = f"{endpoint} declares no access"
+        raise RuntimeError(message)
+    return access
+
+
+def _identify(access: Access) -> ResponseReturnValue | None:
+    """Find out who is asking; answer those who have to log in, or have nothing to do here."""
+    actor = current_actor()
+    if actor is None:
+        return ask_to_log_in()
+    if access.roles and not any(actor.has_role(role) for role in access.roles):
+        abort(404)
+    require_scope()
     return None
 
 

@@ -70,7 +70,7 @@ def _wait(work: UnitOfWork, subject: str, free: int, now: datetime) -> timedelta
     if row is None or row.attempts < free:
         return timedelta()
     doublings = min(row.attempts - free, 10)
-    wait = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    wait = min(FIRST_WAIT * 2.0**doublings, LONGEST_WAIT)
     return max(row.last_at + wait - now, timedelta())
 
 

@@ -24,7 +24,8 @@ from sqlalchemy import Engine, text
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 FAR = '"2099-01-01T00:00:00+00:00"'
 UNSET = dict.fromkeys(
-    ("s0_outcome", "s1_outcome", "s2_outcome", "s3_outcome", "s4_outcome", "outcome"), "not_resolved"
+    ("s0_outcome", "s1_outcome", "s2_outcome", "s3_outcome", "s4_outcome", "outcome"),
+    "not_resolved",
 ) | {"concern_remains": "yes", "lessons_identified": "no", "policy_gap": "no"}
 
 
@@ -68,7 +69,9 @@ class Floor:
         self._engine = engine
         self._last = 0
         with engine.begin() as connection:
-            connection.execute(text("CREATE TABLE floor_instance (id INTEGER PRIMARY KEY, body TEXT)"))
+            connection.execute(
+                text("CREATE TABLE floor_instance (id INTEGER PRIMARY KEY, body TEXT)")
+            )
 
     def start(self) -> int:
         """Start an instance; return its id."""

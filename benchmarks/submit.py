@@ -8,6 +8,7 @@ cost grows. Absolute times depend on the machine; the ratios are taken side by s
 import argparse
 import http.client
 import json
+import logging
 import statistics
 import sys
 import tempfile
@@ -45,7 +46,7 @@ class Size:
     waiting: int
 
 
-QUICK = Size(cases=6, rounds=100, pairs=10, waiting=2_000)
+QUICK = Size(cases=5, rounds=100, pairs=6, waiting=2_000)
 WHOLE = Size(cases=40, rounds=100, pairs=60, waiting=10_000)
 
 
@@ -209,7 +210,6 @@ def measure_size(house: House, size: Size) -> dict[str, float]:
     before = _bytes_beside_history(house)
     for _ in range(size.cases):
         started = house.start()
-        house.answers(house.actor("practitioner"), started.user_task_id, *_UNDERSTOOD)
         actor = house.actor("practitioner")
         answers = house.answers(actor, started.user_task_id, *_UNDERSTOOD)
         complete_user_task(house.engine, actor, started.user_task_id, answers)
@@ -294,6 +294,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer repetitions: within 30 seconds")
     parser.add_argument("--json", action="store_true", help="figures for machines")
     options = parser.parse_args()
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     size = QUICK if options.quick else WHOLE
     with tempfile.TemporaryDirectory() as folder, databases(Path(folder)) as kinds:
         figures = {kind: measure(opener, size) for kind, opener in kinds.items()}

@@ -76,6 +76,8 @@ class NotificationState(StrEnum):
 
     PENDING = "pending"
     SENT = "sent"
+    SHOWN = "shown"
+    """An e-mail of a demonstration: shown on the case instead of sent."""
     FAILED = "failed"
 
 

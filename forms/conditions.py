@@ -13,19 +13,18 @@ if TYPE_CHECKING:
 
 
 def visible_fields(
-    fields: Sequence[Field],
+    judged: Iterable[tuple[Field, str | None]],
     answers: Mapping[str, Any],
     scope: Scope,
 ) -> tuple[frozenset[str], dict[str, Any]]:
     """Return the ids of the fields that are asked, and the answers without those of hidden ones.
 
-    A hidden question has no answer, so what depends on it is judged as unanswered.
+    `judged` is what `in_order` returns. A hidden question has no answer, so what depends on it is
+    judged as unanswered.
     """
-    parents = dict(_parents(fields))
     shown: set[str] = set()
     kept: dict[str, Any] = {}
-    for field in in_order(fields):
-        parent = parents[field.id]
+    for field, parent in judged:
         hidden = (parent is not None and parent not in shown) or (
             field.hide is not None and scope.with_answers(kept).holds(field.hide)
         )
@@ -45,11 +44,12 @@ def always_asked(fields: Sequence[Field]) -> Iterator[Field]:
             yield from always_asked(field.children)
 
 
-def in_order(fields: Sequence[Field]) -> Iterable[Field]:
-    """Return all fields, each after those that its condition reads."""
+def in_order(fields: Sequence[Field]) -> tuple[tuple[Field, str | None], ...]:
+    """Return all fields, each after those that its condition reads, with the id of its group."""
     everything = {field.id: field for top in fields for field in top.flat()}
+    parents = dict(_parents(fields))
     order = TopologicalSorter(_dependencies(fields)).static_order()
-    return [everything[field_id] for field_id in order]
+    return tuple((everything[field_id], parents[field_id]) for field_id in order)
 
 
 def find_circles(fields: Sequence[Field]) -> Iterator[Field]:

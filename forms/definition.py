@@ -9,7 +9,7 @@ from dataclasses import field as member
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from forms.conditions import find_circles
+from forms.conditions import find_circles, in_order
 from forms.document import read_document
 from forms.fields import COMPONENT_TYPES
 from forms.fields.component import Component
@@ -45,6 +45,11 @@ class FormDefinition:
     def questions(self) -> Mapping[str, Field]:
         """The fields that take an answer, by key, in reading order."""
         return {field.key: field for field in self.all_fields() if field.takes_answer}
+
+    @cached_property
+    def judged(self) -> tuple[tuple[Field, str | None], ...]:
+        """All fields in the order in which conditions are judged, each with its group's id."""
+        return in_order(self.fields)
 
     def field(self, key: str) -> Field:
         """Return the question with this key.

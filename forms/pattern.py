@@ -1,7 +1,8 @@
 """The regular expressions that form authors may write: bounded in work, with an example to show.
 
 Python's ``re`` may take years over an innocent-looking pattern, and form authors are no
-programmers. So repetition inside repetition, look-behind and back-references are refused.
+programmers. So repetition inside repetition, look-behind and back-references are refused, and what
+a browser would read differently.
 """
 
 import re
@@ -32,7 +33,10 @@ piece: atom [REPEAT]
 REPEAT: /[*+?]\??|\{\d{1,3}(,\d{0,3})?\}\??/
 ANCHOR: "^" | "$" | "\\b"
 GROUP: "?:" | "?=" | "?!"
-CHARACTER: /\\[dwsDWS]|\\[^A-Za-z0-9]|\[\^?\]?(\\.|[^\]\\])*\]|\.|[^\\\[\]^$.|?*+(){}]/
+CHARACTER: ESCAPED | CLASS | "." | PLAIN
+ESCAPED: /\\[dwsDWS]|\\[^A-Za-z0-9]/
+CLASS: /\[\^?(\\.|(?!--|&&|~~|\|\|)[^\[\]\\])+\]/
+PLAIN: /[^\\\[\]^$.|?*+(){}]/
 """
 
 

@@ -18,8 +18,8 @@ class Scope:
 
     def evaluate(self, expression: Expression) -> Any:
         """Work an expression out; null when that is not possible."""
-        names = ChainMap(dict(self.answers), dict(self.context))
         try:
+            names = ChainMap(self.answers, self.context)  # type: ignore[arg-type]  # only read
             return expression.evaluate(names, self.functions)
         except FeelError:
             return None

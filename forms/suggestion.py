@@ -74,7 +74,7 @@ def _pick(
         for key, found in candidates.items()
         if places[key] < len(found) and found[places[key]] is not None
     }
-    shown, kept = visible_fields(form.fields, {**picked, **overrides}, scope)
+    shown, kept = visible_fields(form.judged, {**picked, **overrides}, scope)
     return {**{key: kept[key] for key in kept if form.field(key).id in shown}, **overrides}
 
 

@@ -41,6 +41,12 @@ def schema_for(form: FormDefinition) -> type[Schema]:
     return Schema.from_dict(dict(fields), name=name)
 
 
+@lru_cache(maxsize=512)
+def _schema_of(form: FormDefinition) -> Schema:
+    """Return the one instance that loads answers; loading keeps nothing in it."""
+    return schema_for(form)()
+
+
 def _schema_field(field: Field, *, required: bool) -> SchemaField[Any]:
     kind = QUESTION_TYPES[field.type]
     messages = {"required": kind.missing(field)}
@@ -63,7 +69,7 @@ def validate_answers(
     _refuse_unknown(form, answers)
     scope = Scope({}, context, functions)
     tidy, wrong = _check_each(form, answers, scope)
-    shown, kept = visible_fields(form.fields, tidy, scope)
+    shown, kept = visible_fields(form.judged, tidy, scope)
     asked = [field for field in form.questions.values() if field.id in shown]
     errors = {
         field.key: message
@@ -115,16 +121,24 @@ def _check_each(
     given = {**boxes, **{key: answer for key, answer in answers.items() if answer is not None}}
     wrong: dict[str, str] = {}
     try:
-        tidy = schema_for(form)().load(given, unknown=RAISE)
+        tidy = _schema_of(form).load(given, unknown=RAISE)
     except ValidationError as problem:
         tidy = problem.valid_data
         wrong = {key: str(messages[0]) for key, messages in problem.messages_dict.items()}
     given = {key: value for key, value in dict(tidy).items() if value is not None}
     for key, answer in given.items():
         field = form.field(key)
+        if _reads_answers(form, field):
+            continue
         if message := QUESTION_TYPES[field.type].check(field, answer, scope):
             wrong[key] = message
     return {key: answer for key, answer in given.items() if key not in wrong}, wrong
+
+
+def _reads_answers(form: FormDefinition, field: Field) -> bool:
+    """Say whether a limit of the field depends on another answer, so that it has to wait for it."""
+    limits = (field.limits.not_before, field.limits.not_after)
+    return any(limit is not None and limit.names & form.questions.keys() for limit in limits)
 
 
 def _check_in_context(field: Field, kept: Mapping[str, Any], scope: Scope) -> str | None:

@@ -9,8 +9,6 @@ from engine.queries.notices import CaseNotice, DeliveryRow
 from engine.vocabulary import NotificationState
 
 CHANNELS = {"in_app": "in Concord", "email": "by e-mail"}
-SHOWN = "shown"
-"""State of an e-mail that the demonstration shows instead of sending it."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def _channel(row: DeliveryRow) -> str:
     channel = CHANNELS.get(row.channel, row.channel)
     if row.state == NotificationState.PENDING:
         return f"{channel} (on its way)"
-    if row.state == SHOWN:
+    if row.state == NotificationState.SHOWN:
         return f"{channel} (in the demonstration: not sent)"
     return f"{channel} (read)" if row.read_at else channel
 

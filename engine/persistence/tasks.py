@@ -8,6 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base
 
+DRAFT_LABEL = "draft.answers"
+SUBMISSION_LABEL = "submission.answers"
+"""What the sealed answers of a row are bound to."""
+
 
 class UserTask(Base):
     """One thing that a person is asked to do; the id is the workflow's own."""
@@ -40,6 +44,23 @@ class UserTask(Base):
     completed_for: Mapped[str | None]
     """The agency that the person acted for."""
 
+    # Somebody's own tasks are few among all: the indexes hold nothing else.
+    __table_args__ = (
+        Index(
+            "ix_user_task_claimed_by",
+            "claimed_by",
+            postgresql_where=text("claimed_by IS NOT NULL"),
+            sqlite_where=text("claimed_by IS NOT NULL"),
+        ),
+        Index(
+            "ix_user_task_completed_by",
+            "completed_by",
+            "closed_at",
+            postgresql_where=text("completed_by IS NOT NULL"),
+            sqlite_where=text("completed_by IS NOT NULL"),
+        ),
+    )
+
 
 class TaskCandidate(Base):
     """A group or a person that may do an open user task; gone when the task is closed.
@@ -63,6 +84,13 @@ class TaskCandidate(Base):
             "user_task_id", "agency_key", "role", "person_id", name="uq_task_candidate_group"
         ),
         Index("ix_task_candidate_inbox", "agency_key", "role", "person_id", "sort_key"),
+        Index(
+            "ix_task_candidate_named",
+            "person_id",
+            "sort_key",
+            postgresql_where=text("person_id > 0"),
+            sqlite_where=text("person_id > 0"),
+        ),
     )
 
 

@@ -12,12 +12,16 @@ from engine.context import Engine
 from engine.definitions.compiled import CompiledBundle
 from engine.persistence.cases import Case
 from engine.persistence.directory import Agency
-from engine.persistence.tasks import Draft, Submission, UserTask
+from engine.persistence.tasks import (
+    DRAFT_LABEL,
+    SUBMISSION_LABEL,
+    Draft,
+    Submission,
+    UserTask,
+)
 from engine.persistence.unit_of_work import UnitOfWork
 from forms.definition import FormDefinition
 
-DRAFT_LABEL = "draft.answers"
-SUBMISSION_LABEL = "submission.answers"
 PARTNERSHIP_SECTOR = "partnership"
 
 

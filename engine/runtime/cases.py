@@ -18,6 +18,7 @@ from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.directory import Area
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.persistence.writing import insert_missing_rows
 from engine.runtime.execution import Beginning, save, start_instance
 from engine.runtime.journal import FIRST_HASH, Journal
 from engine.runtime.participants import parties_of
@@ -53,23 +54,15 @@ def start_case(
         f"{area_key}|{process_definition_key}|{agency_key}".encode()
     ).hexdigest()
     with engine.open_unit_of_work() as work:
-        replayed = _replayed(work, actor, idempotency_key, request)
-        if replayed is not None:
-            return replayed
+        remembered = _remember(engine, work, actor, idempotency_key, request)
+        if remembered is not None and remembered.result:
+            return _replay(work, remembered, request)
         area = _area(work, area_key, process_definition_key)
         definition = _definition(work, area)
         raising = _raising_group(actor, agency_key)
         case, movement_task = _begin(engine, work, actor, area, definition, raising)
-        if idempotency_key:
-            work.session.add(
-                IdempotentRequest(
-                    person_id=actor.person_id,
-                    key=idempotency_key,
-                    request_hash=request,
-                    result=case.reference,
-                    made_at=case.started_at,
-                )
-            )
+        if remembered is not None:
+            remembered.result = case.reference
         work.commit()
         return StartedCase(case.reference, case.id, movement_task)
 
@@ -119,13 +112,28 @@ def _begin(
     return case, movement.opened[0].id
 
 
-def _replayed(work: UnitOfWork, actor: Actor, key: str | None, request: str) -> StartedCase | None:
-    """Return what the same request made before, if it came before."""
+def _remember(
+    engine: Engine, work: UnitOfWork, actor: Actor, key: str | None, request: str
+) -> IdempotentRequest | None:
+    """Write a request with a key down, unless it is there; it has a result if it came before.
+
+    Of two at once the second waits here for the first, and then finds its result.
+    """
     if not key:
         return None
-    known = work.session.get(IdempotentRequest, (actor.person_id, key))
-    if known is None:
-        return None
+    row = {
+        "person_id": actor.person_id,
+        "key": key,
+        "request_hash": request,
+        "result": "",
+        "made_at": engine.clock.now(),
+    }
+    insert_missing_rows(work, IdempotentRequest, [row])
+    return work.session.get_one(IdempotentRequest, (actor.person_id, key))
+
+
+def _replay(work: UnitOfWork, known: IdempotentRequest, request: str) -> StartedCase:
+    """Return what the same request made before."""
     if known.request_hash != request:
         raise IdempotencyKeyReusedError
     case = work.session.scalars(select(Case).where(Case.reference == known.result)).one()

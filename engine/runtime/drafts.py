@@ -5,21 +5,27 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import orjson
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.access import Actor
 from engine.context import Engine
 from engine.errors import InputRefusedError
-from engine.persistence.tasks import Draft, Submission, UserTask
+from engine.persistence.tasks import (
+    DRAFT_LABEL,
+    SUBMISSION_LABEL,
+    Draft,
+    Submission,
+    UserTask,
+)
 from engine.persistence.writing import insert_row
 from engine.runtime.act import Act
+from engine.runtime.identity_hint import without_identity_hint
 from engine.runtime.locking import lock_task
 from engine.runtime.moved_on import moved_on_error
 from engine.runtime.permission import acting_group
 from engine.vocabulary import SubmissionState, TaskState
 
-DRAFT_LABEL = "draft.answers"
-SUBMISSION_LABEL = "submission.answers"
 MOST_BYTES = 1024 * 1024
 
 
@@ -70,6 +76,8 @@ def keep_submission(
     idempotency_key: str | None = None,
 ) -> int:
     """Write what the actor sent, whatever became of it; return the submission's id."""
+    compiled = act.engine.definitions.compiled(act.work, act.case.process_definition_id)
+    kept = without_identity_hint(compiled.forms[task.form_key], answers)
     return insert_row(
         act.work,
         Submission,
@@ -79,7 +87,7 @@ def keep_submission(
             "element_id": task.element_id,
             "form_key": task.form_key,
             "state": state,
-            "answers": _sealed(act, answers, SUBMISSION_LABEL),
+            "answers": _sealed(act, kept, SUBMISSION_LABEL),
             "person_id": act.actor.person_id,
             "agency_key": act.group.agency_key,
             "submitted_at": act.now,
@@ -89,8 +97,12 @@ def keep_submission(
 
 
 def _sealed(act: Act, answers: Mapping[str, Any], label: str) -> bytes:
-    sealed = act.engine.sealer.seal_json(dict(answers), label)
-    if len(sealed) > MOST_BYTES:
+    try:
+        plain = orjson.dumps(dict(answers))
+    except orjson.JSONEncodeError as error:
+        message = "These answers hold a number or a character that cannot be kept."
+        raise InputRefusedError(message) from error
+    if len(plain) > MOST_BYTES:
         message = "This is more text than a form can hold."
         raise InputRefusedError(message)
-    return sealed
+    return act.engine.sealer.seal(plain, label)

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from engine.access import Actor
 from engine.context import Engine
 from engine.errors import InputRefusedError, NotFoundError
+from engine.notifications.requeueing import requeue_notifications
 from engine.persistence.cases import Case
 from engine.persistence.instances import Incident, ProcessInstance, Timer
 from engine.persistence.unit_of_work import UnitOfWork
@@ -92,6 +93,7 @@ def retry_incident(engine: Engine, actor: Actor, incident_id: int, reason: str) 
             .where(Timer.process_instance_id == instance.id, Timer.next_attempt_at.is_(None))
             .values(next_attempt_at=engine.clock.now(), attempts=0)
         )
+        requeue_notifications(work, instance.id)
         incident.state = IncidentState.RESOLVED
         incident.resolved_at, incident.resolved_by = engine.clock.now(), actor.person_id
         journal = Journal(case, engine.clock.now(), actor)

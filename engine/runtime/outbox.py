@@ -53,10 +53,13 @@ def _queue(movement: Movement, call: NotifyCall) -> dict[str, Any]:
 def _facts(movement: Movement, call: NotifyCall) -> dict[str, Any]:
     """Return what the text may say. Never child data, never what somebody typed."""
     element = movement.compiled.library.element(call.element_id)
+    stage = element.stage or str(call.variables.get("stage") or movement.case.stage)
+    titles = {known.id: known.title for known in movement.compiled.procedure.stages}
     return {
         "reference": movement.case.reference,
         "procedure": movement.compiled.procedure.title,
-        "stage": element.stage or str(call.variables.get("stage") or movement.case.stage),
+        "stage": stage,
+        "stage_title": titles.get(stage, stage),
         "name": element.name,
         "clauses": list(element.clauses),
         "outcome": call.variables.get("outcome"),

@@ -11,9 +11,8 @@ from sqlalchemy import select
 from engine.access import Actor, Group
 from engine.context import Engine
 from engine.persistence.directory import Agency, Person, RoleGrant
-from engine.persistence.tasks import Draft, UserTask
+from engine.persistence.tasks import DRAFT_LABEL, Draft, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.runtime.drafts import DRAFT_LABEL
 from engine.runtime.execution import load_instance
 from engine.runtime.locking import read_task
 from engine.runtime.moved_on import moved_on_error

@@ -22,9 +22,9 @@ from engine.runtime.act import Act
 from engine.runtime.claims import refuse_claimed_by_another
 from engine.runtime.drafts import keep_draft, keep_submission
 from engine.runtime.execution import load_instance, save
+from engine.runtime.idempotency import request_key
 from engine.runtime.identity_hint import take_identity_hint
 from engine.runtime.incidents import record_failed_submit
-from engine.runtime.idempotency import request_key
 from engine.runtime.journal import Journal
 from engine.runtime.linked import start_linked_instance
 from engine.runtime.locking import TaskInCase, lock_task
@@ -134,9 +134,9 @@ def _complete(submit: _Submit) -> Completion:
         save(movement)
         return _answer_again(submit)
     clean = _accepted_answers(submit, movement)
-    _move(submit, movement, clean)
+    opened = _move(submit, movement, clean)
     act.work.commit()
-    return _completion(submit.found, movement.opened)
+    return _completion(submit.found, opened)
 
 
 def _accepted_answers(submit: _Submit, movement: Movement) -> dict[str, Any]:
@@ -156,8 +156,8 @@ def _accepted_answers(submit: _Submit, movement: Movement) -> dict[str, Any]:
         raise
 
 
-def _move(submit: _Submit, movement: Movement, clean: dict[str, Any]) -> None:
-    """Take the answers into the process, and write everything that follows from them."""
+def _move(submit: _Submit, movement: Movement, clean: dict[str, Any]) -> list[UserTask]:
+    """Take the answers into the process, and write all that follows; return what opened."""
     act, task = submit.act, submit.task
     movement.journal = act.open_journal()
     form = movement.compiled.forms[task.form_key]
@@ -174,8 +174,9 @@ def _move(submit: _Submit, movement: Movement, clean: dict[str, Any]) -> None:
     movement.completed.add(task.id)
     _close(submit, movement, kept)
     rewrite_participants(movement, variables)
-    _send_messages(submit, movement, clean)
+    linked = _send_messages(submit, movement, clean)
     save(movement)
+    return [*movement.opened, *(task for other in linked for task in other.opened)]
 
 
 def _close(submit: _Submit, movement: Movement, kept: Mapping[str, Any]) -> None:
@@ -194,13 +195,15 @@ def _close(submit: _Submit, movement: Movement, kept: Mapping[str, Any]) -> None
     act.work.session.connection().execute(_DELETE_DRAFT, own_draft)
 
 
-def _send_messages(submit: _Submit, movement: Movement, clean: Mapping[str, Any]) -> None:
+def _send_messages(submit: _Submit, movement: Movement, clean: Mapping[str, Any]) -> list[Movement]:
     """Start what an answer begins (`sendsMessage`): danger reported on the raising form."""
+    started = []
     for field in movement.compiled.forms[submit.task.form_key].all_fields():
         answer, _, message = field.properties.get("sendsMessage", "").partition("=")
         if message and clean.get(field.key) == answer:
             variables = movement.process.variables
-            start_linked_instance(submit.act, message, variables, movement.journal)
+            started.append(start_linked_instance(submit.act, message, variables, movement.journal))
+    return started
 
 
 def _answer_again(submit: _Submit) -> Completion:
@@ -253,7 +256,7 @@ def _completion(found: TaskInCase, opened: list[UserTask]) -> Completion:
                 agency_key=task.agency_key,
                 due_at=task.due_at,
             )
-            for task in opened
+            for task in sorted(opened, key=lambda task: (task.element_id, task.id))
         ),
         ended=found.case.ended_at is not None,
         outcome=found.case.outcome,

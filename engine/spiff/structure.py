@@ -65,6 +65,7 @@ def _in_process(process: etree._Element, seen: set[str]) -> Iterator[_Finding]:
             yield from _about_children(node)
         yield from _about_loops(node)
         yield from _about_marks(node)
+        yield from _about_events(node)
 
 
 def _is_node(node: etree._Element) -> bool:
@@ -154,3 +155,13 @@ def _about_marks(node: etree._Element) -> Iterator[_Finding]:
             written = mapping.get("sourceExpression")
             if written is not None and not written.strip().startswith("="):
                 yield node, "A mapped expression does not begin with “=”.", _ASK_FEEL
+
+
+def _about_events(node: etree._Element) -> Iterator[_Finding]:
+    definitions = [child for child in node if kind(child).endswith("EventDefinition")]
+    if len(definitions) > 1:
+        yield (
+            node,
+            "An event stands for several things at once.",
+            "Draw one event for each of them.",
+        )

@@ -30,12 +30,21 @@ def call(token: Token, arguments: tuple[Node, ...]) -> Node:
 
 
 def _host_call(name: str, arguments: tuple[Node, ...]) -> Node:
+    """Compile a call of the host's function; null given to it is null that comes back."""
+
     def run(frame: Frame) -> Any:
         function = frame.functions.get(name)
         if function is None:
             message = f"The function “{name}” is not available here."
             raise FeelError(message)
-        return function(*(argument.run(frame) for argument in arguments))
+        values = [argument.run(frame) for argument in arguments]
+        if any(value is None for value in values):
+            return None
+        try:
+            return function(*values)
+        except (TypeError, ValueError, AttributeError, OverflowError) as problem:
+            message = f"The function “{name}” cannot use what it is given."
+            raise FeelError(message) from problem
 
     return join(run, *arguments)
 

@@ -1,4 +1,8 @@
+import sqlite3
+from uuid import UUID
+
 import pytest
+from flask import url_for
 
 from api.access import Access, access_to, is_never_limited
 from tests.support.app import csrf_token
@@ -35,12 +39,11 @@ def test_without_logging_in_only_these_can_be_read(concord):
         "/icon.svg",
         "/livez",
         "/login",
-        "/logout",
         "/privacy",
         "/readyz",
         "/static/<path:filename>",
         "/v1/openapi.json",
-    } & ({str(rule) for rule, _ in routes(concord)} | {"/"}) - {"/logout"}
+    }
 
 
 def test_reporting_danger_is_never_limited(concord):
@@ -126,3 +129,45 @@ def test_a_number_that_no_database_holds_is_simply_not_found(concord):
     practitioner = concord.api("practitioner", "reading-school")
     assert practitioner.get(f"/process-definitions/{2**70}").status_code == 404
     assert practitioner.get("/cases/%00").status_code == 404
+
+
+EXAMPLES = {"UUIDConverter": UUID(int=0), "IntegerConverter": 1, "UnicodeConverter": "x"}
+
+
+@pytest.fixture
+def data_version(concord):
+    """Return what gives a number that changes when anybody has committed anything."""
+    watcher = sqlite3.connect(concord.engine.database.engine.url.database)
+    yield lambda: watcher.execute("PRAGMA data_version").fetchone()
+    watcher.close()
+
+
+def test_the_watcher_notices_a_commit(concord, data_version):
+    before = data_version()
+    concord.start_case()
+    assert data_version() != before
+
+
+def test_reading_writes_nothing(concord, data_version):
+    completion = concord.raise_case()
+    places = {
+        "reference": completion.reference,
+        "user_task_id": completion.opened[0].id,
+        "process_definition_id": 1,
+    }
+    browser = concord.browser("practitioner", "reading-school")
+    browser.get("/inbox")
+    api = concord.api("administrator", "berkshire-partnership")
+    before = data_version()
+    for rule, method in routes(concord):
+        if method != "GET" or rule.endpoint == "static":
+            continue
+        converters = rule._converters.items()
+        examples = {name: EXAMPLES.get(type(kind).__name__, "x") for name, kind in converters}
+        with concord.app.test_request_context():
+            path = url_for(
+                rule.endpoint, **examples | {n: places[n] for n in examples if n in places}
+            )
+        answer = api.get(path.removeprefix("/v1")) if path.startswith("/v1") else browser.get(path)
+        assert answer.status_code < 500, path
+        assert data_version() == before, path

@@ -1,5 +1,6 @@
-from engine.persistence.cases import Case
 from sqlalchemy import func, select
+
+from engine.persistence.cases import Case
 
 PRACTITIONER = ("practitioner", "reading-school")
 STRANGER = ("practitioner", "thames-police")

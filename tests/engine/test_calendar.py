@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from engine.calendar import Calendar
 from engine.clock import LONDON
 
-
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)
 
 

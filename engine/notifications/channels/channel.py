@@ -7,9 +7,6 @@ from uuid import UUID
 
 from engine.settings import Settings
 
-SHOWN = "shown"
-"""State of a delivery that people read in Concord because nothing is sent."""
-
 
 @dataclass(frozen=True)
 class Parcel:

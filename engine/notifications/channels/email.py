@@ -10,7 +10,6 @@ from html import escape
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from engine.notifications.channels.channel import (
-    SHOWN,
     DeliveryDelayedError,
     DeliveryRefusedError,
     Parcel,
@@ -33,7 +32,7 @@ class EmailChannel:
     def first_state(self, settings: Settings) -> str:
         """Return pending; shown in a demonstration, and where no mail server is set."""
         is_sent = settings.smtp_url and not settings.demo
-        return NotificationState.PENDING if is_sent else SHOWN
+        return NotificationState.PENDING if is_sent else NotificationState.SHOWN
 
     def send(self, parcel: Parcel, settings: Settings) -> None:
         """Hand one e-mail to the mail server.

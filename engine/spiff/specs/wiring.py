@@ -1,5 +1,4 @@
 """Joins restored specifications with what the diagram says about their elements."""
-# ruff: noqa: SLF001 - completes SpiffWorkflow's own specifications
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -33,9 +32,6 @@ def _ways(spec: Any, process: Any, flows: Mapping[str, SequenceFlow]) -> Iterato
             yield from (Way(None, target) for target in spec.outputs if target.element is not None)
         return
     leaving = [flows[flow_id] for flow_id in spec.element.outgoing]
-    if isinstance(spec, EventBasedGateway):
-        # The gateway keeps the events in the order of its outputs.
-        leaving.sort(key=lambda flow: spec._outputs.index(flow.target_id))
     for flow in leaving:
         target = _entry(process, flow.target_id)
         yield Way(flow.id, target, flow.condition, _is_default(flow, spec.element))
@@ -58,11 +54,11 @@ def _is_default(flow: SequenceFlow, source: Element) -> bool:
 def _wire_events(spec: Any) -> None:
     definition: Any = getattr(spec, "event_definition", None)
     if isinstance(spec, EventBasedGateway):
+        # SpiffWorkflow has moved the events into the gateway, in the order of the arrows.
         for known, way in zip(definition.event_definitions, spec.ways, strict=True):
             known.element = way.target.element
     elif definition is not None:
-        for known in getattr(definition, "event_definitions", None) or [definition]:
-            known.element = spec.element
+        definition.element = spec.element
 
 
 def _upstream(gateway: Any) -> frozenset[str]:

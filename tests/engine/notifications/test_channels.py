@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from engine.notifications.channels import CHANNELS
-from engine.notifications.channels.channel import SHOWN, DeliveryDelayedError, Parcel
+from engine.notifications.channels.channel import DeliveryDelayedError, Parcel
 from engine.notifications.channels.email import EmailChannel
 from engine.settings import Settings
 from engine.vocabulary import NotificationState
@@ -36,7 +36,7 @@ def test_every_channel_has_a_name_of_its_own_and_known_states(channel):
     assert [other.name for other in CHANNELS].count(channel.name) == 1
     for settings in (Settings(), Settings(demo=True), Settings(smtp_url="smtp://mail.example")):
         state = channel.first_state(settings)
-        assert state in {NotificationState.PENDING, NotificationState.SENT, SHOWN}
+        assert state in {NotificationState.PENDING, NotificationState.SENT, NotificationState.SHOWN}
 
 
 @pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.name)

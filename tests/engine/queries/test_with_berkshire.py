@@ -92,9 +92,7 @@ def test_the_overdue_notice_reaches_both_managers_and_the_next_level_with_its_li
 
 def test_danger_stands_first_in_the_inbox_of_the_reporters_agency_alone(berkshire, read):
     started = berkshire.climb("Task_S1_Contact")
-    send_message(
-        berkshire.engine, berkshire.actor(*MANAGER), started.reference, "ImmediateDanger"
-    )
+    send_message(berkshire.engine, berkshire.actor(*MANAGER), started.reference, "ImmediateDanger")
     first, *_ = read(list_open_tasks, MANAGER).rows
     assert first.is_danger
     assert not any(task.is_danger for task in read(list_open_tasks, OTHER_MANAGER).rows)

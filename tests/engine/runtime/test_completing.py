@@ -89,9 +89,7 @@ def test_accepted_answers_close_the_task_and_open_the_next(berkshire, contact):
     assert texts(berkshire, contact, SubmissionState.ACCEPTED) == [(manager.person_id, answers)]
     assert drafts(berkshire, contact) == {}
     (closed,) = (
-        t
-        for t in berkshire.tasks(contact.case_id, TaskState.COMPLETED)
-        if t.id == contact.id
+        t for t in berkshire.tasks(contact.case_id, TaskState.COMPLETED) if t.id == contact.id
     )
     assert (closed.completed_by, closed.completed_for) == (manager.person_id, SCHOOL)
     assert closed.closed_at == MONDAY
@@ -148,7 +146,7 @@ def test_a_submit_at_the_limit_or_later_does_not_undo_the_escalation(berkshire, 
 def test_a_submit_just_before_the_limit_counts(berkshire):
     started = berkshire.climb("Task_S0_Discuss")
     task = berkshire.task(started.case_id, "Task_S0_Discuss")
-    answers = berkshire.answers(RAISER, task.id, s0_outcome="resolved")
+    answers = berkshire.answers(RAISER, task.id, s0_outcome="resolved", agreed_by="2026-10-01")
     berkshire.clock.set(task.due_at - timedelta(microseconds=1))
     done = submit(berkshire, RAISER, task, answers)
     assert {opened.element_id for opened in done.opened} == {"RS_Task_Record"}
@@ -237,8 +235,9 @@ def test_a_person_who_has_lost_the_role_cannot_complete(berkshire, contact):
 
 def test_the_same_key_twice_is_the_same_as_once(berkshire, contact):
     answers = berkshire.answers(MANAGER, contact.id, s1_outcome="not_resolved")
-    once = submit(berkshire, MANAGER, contact, answers, idempotency_key="k")
     berkshire.clock.set(MONDAY + timedelta(minutes=1))
+    once = submit(berkshire, MANAGER, contact, answers, idempotency_key="k")
+    berkshire.clock.set(MONDAY + timedelta(minutes=2))
     assert submit(berkshire, MANAGER, contact, answers, idempotency_key="k") == once
     assert len(texts(berkshire, contact, SubmissionState.ACCEPTED)) == 1
     assert texts(berkshire, contact, SubmissionState.MOVED_ON) == []
@@ -248,9 +247,10 @@ def test_the_same_key_answers_the_same_when_danger_began_beside_it(berkshire):
     started = berkshire.start()
     task = berkshire.task(started.case_id, "Task_S0_Raise")
     answers = berkshire.answers(RAISER, task.id, immediate_harm="yes", concern_remains="yes")
+    berkshire.clock.set(MONDAY + timedelta(minutes=1))
     once = submit(berkshire, RAISER, task, answers, idempotency_key="k")
-    again = submit(berkshire, RAISER, task, answers, idempotency_key="k")
-    assert set(again.opened) == set(once.opened)
+    berkshire.clock.set(MONDAY + timedelta(minutes=2))
+    assert submit(berkshire, RAISER, task, answers, idempotency_key="k") == once
     assert {opened.element_id for opened in once.opened} == {"Task_S0_Discuss", "Task_Danger_Act"}
 
 

@@ -129,6 +129,7 @@ def test_a_terminate_event_ends_every_path():
     run.do("A")
     assert run.process.is_ended
     assert run.process.step.cancelled == (b,)
+    assert b'"tokens":[]' in run.process.dump()
 
 
 def test_a_terminate_event_in_a_sub_process_ends_only_that():

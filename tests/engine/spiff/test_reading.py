@@ -220,6 +220,7 @@ COLLECTING = repeated() + extensions({"outputCollection": "x"})
         (call("X", "nowhere"), "which is not here"),
         (catch("X", "<bpmn:timerEventDefinition/>"), "has no time"),
         (catch("X", timer("Cycle", "R3/PT1H")), "only once"),
+        (catch("X", duration("PT1H") + duration("PT2H")), "several things"),
         (catch("X", "<bpmn:messageEventDefinition/>"), "names no message"),
         (user("X", repeated("")), "collection"),
         (user("X", "<bpmn:standardLoopCharacteristics/>"), "loop marker"),

@@ -285,6 +285,19 @@ def test_an_error_in_a_sub_process_is_caught_on_its_border():
     assert run.open == ["C"]
 
 
+def test_an_error_ends_the_sub_process_before_anything_else_happens_in_it():
+    raised = end("X", '<bpmn:errorEventDefinition errorRef="Err"/>')
+    fork = path("S2", "P", "X") + path("P", "N", "E2")
+    parts = (start("S2"), node("parallelGateway", "P"), raised, notify("N"), end("E2"), fork)
+    caught = boundary("B", "Sub", '<bpmn:errorEventDefinition errorRef="Err"/>') + end("F")
+    body = process(
+        start(), sub("Sub", *parts), end(), caught, path("S", "Sub", "E"), path("B", "F")
+    )
+    declared = b'<bpmn:error id="Err" name="Err" errorCode="1"/></bpmn:definitions>'
+    run = Runner(file(body).replace(b"</bpmn:definitions>", declared))
+    assert (run.told, run.process.end_element_ids) == ([], ("F",))
+
+
 def test_an_event_sub_process_runs_as_a_process_of_its_own():
     begin = start("S2", message("Danger"), isInterrupting="false")
     flows = path("S2", "N", "Act", "E2")

@@ -83,6 +83,18 @@ def test_without_a_host_its_functions_are_missed_in_words():
         parse_expression("now()").evaluate({})
 
 
+@pytest.mark.parametrize(
+    "call", ["now(1)", 'working day deadline("x", 1)', "working day deadline(now())"]
+)
+def test_a_host_function_that_cannot_use_its_values_is_told_in_words(call):
+    with pytest.raises(FeelError, match="cannot use what it is given"):
+        evaluate(call)
+
+
+def test_a_host_function_of_null_is_null():
+    assert evaluate("working day deadline(missing, 1)") is None
+
+
 def test_is_defined_means_not_null():
     assert evaluate("is defined(a)", a=0) is True
     assert evaluate("is defined(a)", a=None) is False

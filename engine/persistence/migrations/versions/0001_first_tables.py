@@ -483,6 +483,20 @@ def upgrade() -> None:
     with op.batch_alter_table("user_task", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_task_case_id"), ["case_id"], unique=False)
         batch_op.create_index(
+            "ix_user_task_claimed_by",
+            ["claimed_by"],
+            unique=False,
+            postgresql_where=sa.text("claimed_by IS NOT NULL"),
+            sqlite_where=sa.text("claimed_by IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_user_task_completed_by",
+            ["completed_by", "closed_at"],
+            unique=False,
+            postgresql_where=sa.text("completed_by IS NOT NULL"),
+            sqlite_where=sa.text("completed_by IS NOT NULL"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_user_task_process_instance_id"), ["process_instance_id"], unique=False
         )
 
@@ -570,6 +584,13 @@ def upgrade() -> None:
             "ix_task_candidate_inbox", ["agency_key", "role", "person_id", "sort_key"], unique=False
         )
         batch_op.create_index(
+            "ix_task_candidate_named",
+            ["person_id", "sort_key"],
+            unique=False,
+            postgresql_where=sa.text("person_id > 0"),
+            sqlite_where=sa.text("person_id > 0"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_task_candidate_user_task_id"), ["user_task_id"], unique=False
         )
 
@@ -578,6 +599,11 @@ def downgrade() -> None:
     """Take the change back."""
     with op.batch_alter_table("task_candidate", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_candidate_user_task_id"))
+        batch_op.drop_index(
+            "ix_task_candidate_named",
+            postgresql_where=sa.text("person_id > 0"),
+            sqlite_where=sa.text("person_id > 0"),
+        )
         batch_op.drop_index("ix_task_candidate_inbox")
 
     op.drop_table("task_candidate")
@@ -594,6 +620,16 @@ def downgrade() -> None:
     op.drop_table("draft")
     with op.batch_alter_table("user_task", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_task_process_instance_id"))
+        batch_op.drop_index(
+            "ix_user_task_completed_by",
+            postgresql_where=sa.text("completed_by IS NOT NULL"),
+            sqlite_where=sa.text("completed_by IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_user_task_claimed_by",
+            postgresql_where=sa.text("claimed_by IS NOT NULL"),
+            sqlite_where=sa.text("claimed_by IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_user_task_case_id"))
 
     op.drop_table("user_task")

@@ -1,0 +1,129 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from api.pages.limits import limit_in_words
+from api.pages.naming import doers_in_words
+from api.pages.wording import (
+    clock_in_words,
+    day_in_words,
+    due_in_words,
+    due_state,
+    duration_in_words,
+    edition_in_words,
+    instant_in_words,
+    listed,
+    moment_in_words,
+)
+from engine.clock import LONDON
+from engine.queries.tasks import TaskDoer
+
+NOW = datetime(2026, 8, 28, 16, 0, tzinfo=LONDON)
+
+
+def london(day: int, hour: int, minute: int = 0, month: int = 8) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=LONDON).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("due_at", "words"),
+    [
+        (london(29, 16), "due tomorrow, Sat 29 Aug, 16:00"),
+        (london(28, 23, 30), "due today, Fri 28 Aug, 23:30"),
+        (london(1, 16, month=9), "due Tue 1 Sep, 16:00"),
+        (london(28, 16, 25), "due in 25 minutes, at 16:25"),
+        (london(28, 13), "overdue by 3 hours"),
+        (london(28, 15, 59), "overdue by 1 minute"),
+        (london(28, 16), "overdue by less than a minute"),
+        (london(20, 16), "overdue by 8 days"),
+    ],
+)
+def test_a_due_time_says_when_or_by_how_much_it_is_over(due_at: datetime, words: str):
+    assert due_in_words(due_at, NOW) == words
+
+
+def test_times_are_londons_in_summer_and_in_winter():
+    assert instant_in_words(datetime(2026, 7, 1, 12, tzinfo=UTC), NOW) == "Wed 1 Jul, 13:00"
+    assert instant_in_words(datetime(2026, 12, 1, 12, tzinfo=UTC), NOW) == "Tue 1 Dec, 12:00"
+
+
+def test_near_days_are_counted_in_london_and_not_in_utc():
+    half_past_midnight = datetime(2026, 8, 28, 23, 30, tzinfo=UTC)
+    assert moment_in_words(half_past_midnight, NOW) == "tomorrow, Sat 29 Aug, 00:30"
+
+
+def test_another_year_is_named():
+    assert day_in_words(date(2025, 1, 2), NOW) == "Thu 2 Jan 2025"
+
+
+@pytest.mark.parametrize(
+    ("due_at", "state"),
+    [
+        (None, "later"),
+        (NOW, "overdue"),
+        (NOW + timedelta(hours=4), "soon"),
+        (NOW + timedelta(hours=4, seconds=1), "later"),
+    ],
+)
+def test_a_due_time_has_a_state(due_at: datetime | None, state: str):
+    assert due_state(due_at, NOW) == state
+
+
+def test_long_spans_are_told_in_days_and_short_ones_in_hours():
+    assert duration_in_words(timedelta(hours=71)) == "71 hours"
+    assert duration_in_words(timedelta(hours=72)) == "3 days"
+
+
+def test_the_clock_is_told_in_full():
+    assert clock_in_words(NOW) == "Friday 28 August 2026, 16:00"
+
+
+def test_lists_end_in_a_word():
+    assert listed([]) == ""
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b"]) == "a and b"
+    assert listed(["a", "b", "c"], "or") == "a, b or c"
+
+
+def test_an_edition_named_by_its_day_is_told_as_a_day():
+    assert edition_in_words("2026-03-25") == "25 March 2026"
+    assert edition_in_words("second") == "second"
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        ("24 hours", "24 hours: nights and weekends count. Began Fri 28 Aug, 16:00."),
+        (
+            "48 hours at most",
+            "48 hours at most: nights and weekends count. Began Fri 28 Aug, 16:00.",
+        ),
+        (
+            "1 working day",
+            "1 working day: weekends and bank holidays do not count. Began Fri 28 Aug, 16:00.",
+        ),
+        ("at the meeting", "At the meeting. Began Fri 28 Aug, 16:00."),
+    ],
+)
+def test_a_limit_says_what_counts(limit: str, words: str):
+    assert limit_in_words(limit, NOW, NOW) == words
+
+
+def doer(role: str, agency: str, person: str | None = None) -> TaskDoer:
+    return TaskDoer(role, agency.lower(), agency, person)
+
+
+def test_groups_of_several_agencies_are_named_together():
+    doers = [doer("line-manager", "School"), doer("line-manager", "Council")]
+    assert doers_in_words(doers) == "the line managers of Council and School"
+
+
+def test_roles_of_the_same_agencies_are_named_together():
+    doers = [doer("line-manager", "School"), doer("safeguarding-lead", "School")]
+    assert doers_in_words(doers) == "the line managers or safeguarding leads of School"
+
+
+def test_the_reader_is_you():
+    doers = [doer("practitioner", "Council"), doer("practitioner", "School", "A. Reader")]
+    assert doers_in_words(doers, "A. Reader") == "you or the practitioners of Council"
+    assert doers_in_words(doers) == "A. Reader or the practitioners of Council"
