@@ -2,9 +2,9 @@
 
 Stock SpiffWorkflow evaluates Python and runs no event sub-process, so that the diagrams are
 translated first: FEEL to Python, the danger sub-process left out, the multi-instance mark of the
-record step removed (the measured path does not reach it), notices made plain tasks. Specifications are parsed once. A
-completion loads one JSON body, runs the task and the engine steps, and writes the body back in one
-transaction.
+record step removed (the measured path does not reach it), notices made plain tasks. Specifications
+are parsed once. A completion loads one JSON body, runs the task and the engine steps, and writes
+the body back in one transaction.
 """
 
 import re

@@ -106,7 +106,7 @@ class AnswersInvalidError(EngineError):
 
 
 class StepRefusedError(EngineError):
-    """The procedure could not go on after this submit; an incident was recorded, the answers kept."""
+    """The procedure could not go on after this submit; an incident holds the answers."""
 
     code = "step_failed"
 

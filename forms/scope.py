@@ -19,7 +19,8 @@ class Scope:
     def evaluate(self, expression: Expression) -> Any:
         """Work an expression out; null when that is not possible."""
         try:
-            names = ChainMap(self.answers, self.context)  # type: ignore[arg-type]  # only read
+            # A ChainMap wants mappings that can be changed; this one is only read.
+            names: Mapping[str, Any] = ChainMap(self.answers, self.context)  # type: ignore[arg-type]
             return expression.evaluate(names, self.functions)
         except FeelError:
             return None

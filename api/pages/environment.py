@@ -9,8 +9,8 @@ from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader
 from api.extensions import current_engine
 from api.pages import wording
 from api.pages.assets import script_url, style_urls
+from api.pages.at_risk import texts_at_risk
 from api.pages.frame import build_frame
-from api.pages.kept import texts_at_risk
 from api.pages.naming import role_in_words
 
 COMPONENTS = "govuk_frontend_jinja"

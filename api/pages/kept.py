@@ -1,7 +1,6 @@
 """Text that must not be lost: posted without a session, or to a step that has moved on."""
 
 from collections.abc import Sequence
-from http import HTTPStatus
 
 from flask import request, session
 from werkzeug.datastructures import MultiDict
@@ -11,7 +10,6 @@ from engine.access import Actor
 
 NOT_ANSWERS = frozenset({"csrf_token", "idempotency_key", "writer", "save"})
 WRITER = "writer"
-FORMS_OF_TASKS = "pages_tasks"
 
 Label = str
 Text = str
@@ -44,20 +42,7 @@ def is_written_by(actor: Actor, form: MultiDict[str, str]) -> bool:
 def typed_texts(form: MultiDict[str, str]) -> Sequence[tuple[Label, Text]]:
     """Return what was typed into a form, when its labels are not at hand."""
     return [
-        (name.replace("_", " ").capitalize(), text)
+        (name.replace("_", " ").replace("-", " ").capitalize(), text)
         for name, text in form.items(multi=True)
         if name not in NOT_ANSWERS and text.strip()
     ]
-
-
-def texts_at_risk(status: int) -> Sequence[tuple[Label, Text]]:
-    """Return what was typed into a task’s form whose request failed with this HTTP status.
-
-    Only when the form came from one of our own pages: another site must not put words, and a
-    button to send them, before somebody.
-    """
-    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or request.blueprint != FORMS_OF_TASKS:
-        return ()
-    if request.headers.get("Sec-Fetch-Site") != "same-origin":
-        return ()
-    return typed_texts(request.form)

@@ -8,10 +8,9 @@ from flask import render_template
 from werkzeug.datastructures import MultiDict
 
 from api.extensions import current_engine
-from api.pages.kept import typed_texts
 from api.pages.limits import limit_in_words
 from api.pages.next_steps import ending_in_words, next_steps
-from api.pages.said import LabelledText, SaidPresenter, latest_first, presenter_of
+from api.pages.said import LabelledText, Said, SaidPresenter, latest_first, presenter_of
 from engine.access import Actor
 from engine.context import Engine
 from engine.errors import FieldProblem, TaskMovedOnError
@@ -57,7 +56,7 @@ def open_page(
     with engine.open_reading() as work:
         form = open_form(engine, work, actor, task.id)
         presenter = presenter_of(engine, work, actor, task.reference)
-        said = _said(engine, work, actor, task, presenter)
+        said = [] if task.is_danger else _said(engine, work, actor, task, presenter)
         other_drafts = [presenter.present_draft(draft, form.form) for draft in task.other_drafts]
     now = engine.clock.now()
     return render_template(
@@ -94,13 +93,22 @@ def moved_on_page(
     return _closed_page(actor, task, moved_on.reason, posted)
 
 
-def kept_page(task: TaskDetails, posted: MultiDict[str, str], reason: str) -> str:
+def label_texts(actor: Actor, task: TaskDetails, posted: MultiDict[str, str]) -> list[LabelledText]:
+    """Return what was posted to a task with the labels of its form."""
+    engine = current_engine()
+    with engine.open_reading() as work:
+        form = _form_of(engine, work, task)
+        presenter = presenter_of(engine, work, actor, task.reference)
+        return presenter.labelled(form, read_posted(form, posted))
+
+
+def kept_page(actor: Actor, task: TaskDetails, posted: MultiDict[str, str], reason: str) -> str:
     """Render text that was not taken, so that it can be copied."""
     return render_template(
         "pages/text_not_sent.html",
         reason=reason,
         reference=task.reference,
-        kept=typed_texts(posted),
+        kept=label_texts(actor, task, posted),
     )
 
 
@@ -161,7 +169,7 @@ def _kept(
 
 def _said(
     engine: Engine, work: UnitOfWork, actor: Actor, task: TaskDetails, presenter: SaidPresenter
-) -> list[Any]:
+) -> list[Said]:
     """Return what earlier levels wrote, the newest first; drafts that a limit cut off as well."""
     sent = list_submissions(engine, work, actor, task.reference)
     kept = list_kept_texts(engine, work, actor, task.reference)

@@ -56,7 +56,7 @@ def send_task(user_task_id: uuid.UUID) -> ResponseReturnValue:
     actor = required_actor()
     task = task_views.find_task(actor, user_task_id)
     if not is_written_by(actor, request.form):
-        return task_views.kept_page(task, request.form, OTHER_WRITER), 409
+        return task_views.kept_page(actor, task, request.form, OTHER_WRITER), 409
     try:
         answer = _send(actor, task, request.form)
     except AnswersInvalidError as invalid:

@@ -39,8 +39,8 @@ class Stage(NamedTuple):
 class Procedure:
     """One edition of a procedure.
 
-    `lane_roles` maps a lane's id to its roles, parted by semicolons, or to FEEL that begins with `=`
-    and gives such a text, for a called process.
+    `lane_roles` maps a lane's id to its roles, parted by semicolons, or for a called process to
+    FEEL that begins with `=` and gives such a text.
     """
 
     key: str
@@ -55,7 +55,7 @@ class Procedure:
 
 
 def roles_in(text: str) -> tuple[str, ...]:
-    """Return the roles of a lane as `procedure.toml` writes them: one, or several with semicolons."""
+    """Return the roles of a lane as `procedure.toml` writes them, parted by semicolons."""
     return tuple(role.strip() for role in text.split(";") if role.strip())
 
 

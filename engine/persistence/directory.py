@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base
 
+PARTNERSHIP_SECTOR = "partnership"
+"""The sector of the agency that is a partnership's own office."""
+
 
 class Partnership(Base):
     """A safeguarding children partnership; its office is an agency of sector `partnership`."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Insert, bindparam, delete, insert
+from sqlalchemy import Delete, Insert, Update, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -37,6 +37,36 @@ def insert_row(work: UnitOfWork, table: type[Base], row: Row) -> int:
     result = work.session.connection().execute(_insert(table), dict(row))
     key = result.inserted_primary_key
     return int(key[0]) if key else 0
+
+
+def columns_of(row: Base) -> dict[str, Any]:
+    """Return the values of a row by column."""
+    return {name: getattr(row, name) for name in _names(type(row))}
+
+
+def update_row(work: UnitOfWork, row: Base) -> None:
+    """Write every column of a row that the session does not watch, by its key."""
+    work.session.connection().execute(_update(type(row)), _bound(row))
+
+
+def _bound(row: Base) -> dict[str, Any]:
+    values = columns_of(row)
+    keys = {column.key for column in type(row).__table__.primary_key}
+    return {f"key_{name}" if name in keys else name: value for name, value in values.items()}
+
+
+@cache
+def _names(table: type[Base]) -> tuple[str, ...]:
+    return tuple(column.key for column in table.__table__.columns)
+
+
+@cache
+def _update(table: type[Base]) -> Update:
+    keys = list(table.__table__.primary_key)
+    names = [name for name in _names(table) if name not in {key.key for key in keys}]
+    matches = [key == bindparam(f"key_{key.key}") for key in keys]
+    statement = update(table.__table__).where(*matches)  # type: ignore[arg-type]
+    return statement.values({name: bindparam(name) for name in names})
 
 
 def delete_rows(work: UnitOfWork, column: InstrumentedAttribute[Any], keys: Iterable[Any]) -> None:

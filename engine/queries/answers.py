@@ -11,7 +11,7 @@ from engine.access import Actor
 from engine.context import Engine
 from engine.definitions.compiled import CompiledBundle
 from engine.persistence.cases import Case
-from engine.persistence.directory import Agency
+from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency
 from engine.persistence.tasks import (
     DRAFT_LABEL,
     SUBMISSION_LABEL,
@@ -21,8 +21,6 @@ from engine.persistence.tasks import (
 )
 from engine.persistence.unit_of_work import UnitOfWork
 from forms.definition import FormDefinition
-
-PARTNERSHIP_SECTOR = "partnership"
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.directory import Area
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.persistence.writing import insert_missing_rows
+from engine.persistence.writing import columns_of, insert_missing_rows, insert_rows
 from engine.runtime.execution import Beginning, save, start_instance
 from engine.runtime.journal import FIRST_HASH, Journal
 from engine.runtime.participants import parties_of
@@ -93,8 +93,7 @@ def _begin(
         history_hash=FIRST_HASH,
         revision=0,
     )
-    work.session.add(case)
-    work.session.flush()
+    insert_rows(work, Case, [columns_of(case)])
     work.session.add(
         CaseAgency(case_id=case.id, agency_key=raising.agency_key, side=ParticipantSide.RAISING)
     )

@@ -8,6 +8,7 @@ from engine.errors import TaskClaimedError
 from engine.persistence.directory import Person
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.persistence.writing import update_row
 from engine.runtime.journal import Journal
 from engine.runtime.locking import TaskInCase, lock_task
 from engine.runtime.moved_on import moved_on_error
@@ -87,5 +88,6 @@ def _begin(
 
 def _write(work: UnitOfWork, locked: TaskInCase, journal: Journal) -> None:
     locked.case.revision += 1
+    update_row(work, locked.task)
     journal.write(work)
     work.commit()

@@ -13,6 +13,7 @@ from engine.context import Engine
 from engine.persistence.cases import Case
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.persistence.writing import columns_of, insert_rows, update_row
 from engine.runtime import case_life, outbox, task_rows, timer_rows
 from engine.runtime.host import EngineHost
 from engine.runtime.journal import Journal
@@ -77,9 +78,7 @@ def start_instance(
         revision=0,
         started_at=journal.at,
     )
-    work.session.add(instance)
-    # The rows that a step writes refer to it.
-    work.session.flush()
+    insert_rows(work, ProcessInstance, [columns_of(instance)])
     case.open_instances += 1
     journal.note(
         Happening.INSTANCE_STARTED,
@@ -136,13 +135,15 @@ def _write_state(movement: Movement) -> None:
     instance, process = movement.instance, movement.process
     instance.revision += 1
     movement.case.revision += 1
-    if not process.is_ended:
+    if process.is_ended:
+        instance.state, instance.ended_at = InstanceState.ENDED, movement.now
+        instance.workflow = None
+        movement.case.open_instances -= 1
+        movement.journal.note(
+            Happening.INSTANCE_ENDED,
+            process_instance_id=instance.id,
+            details={"ends": list(process.end_element_ids)},
+        )
+    else:
         instance.workflow = movement.engine.sealer.seal(process.dump(), STATE_LABEL)
-        return
-    instance.state, instance.ended_at, instance.workflow = InstanceState.ENDED, movement.now, None
-    movement.case.open_instances -= 1
-    movement.journal.note(
-        Happening.INSTANCE_ENDED,
-        process_instance_id=instance.id,
-        details={"ends": list(process.end_element_ids)},
-    )
+    update_row(movement.work, instance)

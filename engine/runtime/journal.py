@@ -12,7 +12,7 @@ from engine.access import Actor
 from engine.persistence.cases import Case
 from engine.persistence.history import HistoryEvent
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.persistence.writing import insert_rows
+from engine.persistence.writing import insert_rows, update_row
 from engine.vocabulary import Happening
 
 FIRST_HASH = "0" * 64
@@ -82,10 +82,8 @@ class Journal:
         self._events.append(event)
 
     def write(self, work: UnitOfWork) -> None:
-        """Hand the events to the transaction.
-
-        The case's own row is touched only here, so that it is written once in a transaction.
-        """
+        """Write the events, and the case's own row with what else has changed in it."""
         self._case.history_count, self._case.history_hash = self._count, self._hash
         insert_rows(work, HistoryEvent, self._events)
+        update_row(work, self._case)
         self._events = []

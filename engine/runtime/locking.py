@@ -8,15 +8,19 @@ who holds the case and closes the task.
 
 import uuid
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import bindparam, select
 
 from engine.access import Actor, Group, Opening
 from engine.errors import NotFoundError
+from engine.persistence.base import Base
 from engine.persistence.cases import Case, CaseAccess
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
+
+AnyRow = TypeVar("AnyRow", bound=Base)
 
 # Built once: building a statement costs as much as running it.
 _TASK = (
@@ -76,7 +80,7 @@ def lock_case(work: UnitOfWork, reference: str) -> Case:
     case = work.session.scalar(select(Case).where(Case.reference == reference).with_for_update())
     if case is None:
         raise NotFoundError("case", reference)
-    return case
+    return unwatched(work, case)
 
 
 def lock_instance(work: UnitOfWork, instance_id: uuid.UUID) -> tuple[ProcessInstance, Case]:
@@ -89,7 +93,7 @@ def lock_instance(work: UnitOfWork, instance_id: uuid.UUID) -> tuple[ProcessInst
     row = found.one_or_none()
     if row is None:
         raise NotFoundError("process instance", instance_id)
-    return row[0], row[1]
+    return unwatched(work, row[0]), unwatched(work, row[1])
 
 
 def task_openings(work: UnitOfWork, user_task_id: uuid.UUID) -> tuple[Opening, ...]:
@@ -114,4 +118,12 @@ def _task(work: UnitOfWork, user_task_id: uuid.UUID, *, is_locked: bool) -> Task
     row = work.session.execute(query, {"user_task_id": user_task_id}).one_or_none()
     if row is None:
         raise NotFoundError("task", user_task_id)
-    return TaskInCase(row[0], row[1], row[2])
+    if not is_locked:
+        return TaskInCase(row[0], row[1], row[2])
+    return TaskInCase(*(unwatched(work, each) for each in row))
+
+
+def unwatched(work: UnitOfWork, row: AnyRow) -> AnyRow:
+    """Take a locked row out of the session: whoever changes it writes it, once (`update_row`)."""
+    work.session.expunge(row)
+    return row

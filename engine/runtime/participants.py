@@ -6,14 +6,13 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from engine.persistence.cases import Case, CaseAgency
-from engine.persistence.directory import Agency
+from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.movement import Movement
 from engine.runtime.parties import involved_agencies
 from engine.vocabulary import ParticipantSide
 
 PARTIES = ("raising_agency", "receiving_agency", "other_agencies")
-PARTNERSHIP_SECTOR = "partnership"
 
 
 def with_agencies(variables: Mapping[str, Any], current: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,14 +10,13 @@ from sqlalchemy import select
 
 from engine.access import Actor, Group
 from engine.context import Engine
-from engine.persistence.directory import Agency, Person, RoleGrant
+from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency, Person, RoleGrant
 from engine.persistence.tasks import DRAFT_LABEL, Draft, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.execution import load_instance
 from engine.runtime.locking import read_task
 from engine.runtime.moved_on import moved_on_error
 from engine.runtime.movement import Movement
-from engine.runtime.participants import PARTNERSHIP_SECTOR
 from engine.runtime.permission import acting_group
 from engine.vocabulary import Role, TaskState
 from forms.definition import FormDefinition

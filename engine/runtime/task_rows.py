@@ -10,7 +10,7 @@ from sqlalchemy import select
 from engine.access import Group, Opening
 from engine.persistence.directory import RoleGrant
 from engine.persistence.tasks import TaskCandidate, UserTask
-from engine.persistence.writing import delete_rows, insert_rows
+from engine.persistence.writing import columns_of, delete_rows, insert_rows
 from engine.runtime.movement import Movement
 from engine.runtime.parties import agencies_on_side, opening_of_group, roles_of_lane
 from engine.spiff.element import Element
@@ -31,7 +31,7 @@ def rewrite_tasks(movement: Movement) -> None:
         return
     for task in opened:
         _open_row(movement, task)
-    insert_rows(movement.work, UserTask, (_columns(row) for row in movement.opened))
+    insert_rows(movement.work, UserTask, (columns_of(row) for row in movement.opened))
     insert_rows(movement.work, TaskCandidate, movement.candidates)
 
 
@@ -102,10 +102,6 @@ def _candidate(row: UserTask, opening: Opening) -> dict[str, Any]:
         "person_id": opening.person_id,
         "sort_key": sort_key(row),
     }
-
-
-def _columns(row: UserTask) -> dict[str, Any]:
-    return {column.key: getattr(row, column.key) for column in UserTask.__table__.columns}
 
 
 def sort_key(row: UserTask) -> str:

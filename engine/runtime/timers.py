@@ -16,6 +16,7 @@ from engine.persistence.instances import ProcessInstance, Timer
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.execution import load_instance, save
 from engine.runtime.incidents import record_failed_timers
+from engine.runtime.locking import unwatched
 from engine.vocabulary import InstanceState
 
 MOST_ATTEMPTS = 3
@@ -81,7 +82,7 @@ def _oldest_due(engine: Engine, work: UnitOfWork) -> tuple[ProcessInstance, Case
         .with_for_update(of=(Case, ProcessInstance), skip_locked=True)
     )
     row = work.session.execute(query).one_or_none()
-    return (row[0], row[1]) if row else None
+    return (unwatched(work, row[0]), unwatched(work, row[1])) if row else None
 
 
 def _postpone(engine: Engine, instance_id: uuid.UUID, failure: Exception) -> None:

@@ -18,6 +18,7 @@ from engine.access import Actor
 from engine.context import Engine
 from engine.errors import AnswersInvalidError, EngineError, StepRefusedError, TaskClaimedError
 from engine.persistence.tasks import Draft, Submission, UserTask
+from engine.persistence.writing import update_row
 from engine.runtime.act import Act
 from engine.runtime.claims import refuse_claimed_by_another
 from engine.runtime.drafts import keep_draft, keep_submission
@@ -183,6 +184,7 @@ def _close(submit: _Submit, movement: Movement, kept: Mapping[str, Any]) -> None
     act, task = submit.act, submit.task
     task.state, task.closed_at = TaskState.COMPLETED, movement.now
     task.completed_by, task.completed_for = act.actor.person_id, act.group.agency_key
+    update_row(act.work, task)
     act.case.raised_at = act.case.raised_at or movement.now
     keep_submission(
         act,
