@@ -36,10 +36,13 @@ class FormDefinition:
     fields: tuple[Field, ...] = member(compare=False)
     content_hash: str
 
-    def all_fields(self) -> Iterator[Field]:
-        """Yield every field in reading order, also those inside groups."""
-        for field in self.fields:
-            yield from field.flat()
+    def all_fields(self) -> tuple[Field, ...]:
+        """Return every field in reading order, also those inside groups."""
+        return self._all_fields
+
+    @cached_property
+    def _all_fields(self) -> tuple[Field, ...]:
+        return tuple(inner for field in self.fields for inner in field.flat())
 
     @cached_property
     def questions(self) -> Mapping[str, Field]:

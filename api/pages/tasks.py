@@ -20,7 +20,7 @@ from engine.errors import (
     TaskMovedOnError,
 )
 from engine.queries.tasks import TaskDetails
-from engine.runtime.claims import claim_user_task
+from engine.runtime.claims import claim_user_task, release_user_task
 from engine.runtime.drafts import save_draft
 from engine.runtime.user_tasks import complete_user_task
 from engine.vocabulary import TaskState
@@ -28,6 +28,7 @@ from engine.vocabulary import TaskState
 blueprint = Blueprint("pages_tasks", __name__)
 
 SAVED = "Saved. You find it in your inbox when you come back."
+RELEASED = "Given back. Your draft is kept, and your colleagues see that nobody works on it."
 NOTHING_SENT = "You had been logged out. Here is what you typed; nothing has been sent yet."
 OTHER_WRITER = "Somebody else typed this on the same computer. It has not been sent."
 
@@ -98,6 +99,18 @@ def claim_task(user_task_id: uuid.UUID) -> ResponseReturnValue:
         flash(str(refused), "alert")
         return redirect(url_for("pages_inbox.show_inbox"))
     return redirect(url_for(".show_task", user_task_id=user_task_id))
+
+
+@blueprint.post("/tasks/<uuid:user_task_id>/release")
+@open_to(SIGNED_IN)
+def release_task(user_task_id: uuid.UUID) -> ResponseReturnValue:
+    """Give a claim back, so that colleagues know that nobody works on the task."""
+    try:
+        release_user_task(current_engine(), required_actor(), user_task_id)
+        flash(RELEASED, "success")
+    except TaskMovedOnError as refused:
+        flash(str(refused), "alert")
+    return redirect(url_for("pages_inbox.show_inbox"))
 
 
 @blueprint.get("/tasks/<uuid:user_task_id>/sent")

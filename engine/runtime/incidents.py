@@ -4,8 +4,10 @@ The failed transaction has been rolled back; the incident is written in a second
 nothing but the step that failed.
 """
 
+import traceback
 import uuid
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, update
@@ -107,6 +109,18 @@ def retry_incident(engine: Engine, actor: Actor, incident_id: int, reason: str) 
         work.commit()
 
 
+def cause_of(failure: Exception) -> str:
+    """Return what went wrong, for support.
+
+    Of an error that nobody foresaw only its kind and its place: its text, and the values around
+    it, may be what somebody typed.
+    """
+    if isinstance(failure, StepFailed):
+        return str(failure)
+    place = traceback.extract_tb(failure.__traceback__)[-1]
+    return f"{type(failure).__name__} at {Path(place.filename).name}:{place.lineno}"
+
+
 def _incident(
     engine: Engine, case: Case, instance: ProcessInstance, failure: Exception
 ) -> Incident:
@@ -116,8 +130,7 @@ def _incident(
         element_id=failure.element_id if isinstance(failure, StepFailed) else None,
         state=IncidentState.OPEN,
         message="The procedure could not go on from this step.",
-        # The text of any other error may quote what somebody typed; the log has the place.
-        cause=str(failure) if isinstance(failure, StepFailed) else type(failure).__name__,
+        cause=cause_of(failure),
         raised_at=engine.clock.now(),
     )
 

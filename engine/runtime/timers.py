@@ -15,7 +15,7 @@ from engine.persistence.cases import Case
 from engine.persistence.instances import ProcessInstance, Timer
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.execution import load_instance, save
-from engine.runtime.incidents import record_failed_timers
+from engine.runtime.incidents import cause_of, record_failed_timers
 from engine.runtime.locking import unwatched
 from engine.vocabulary import InstanceState
 
@@ -62,7 +62,7 @@ def _advance_one(engine: Engine) -> uuid.UUID | None:
         if instance_id is None:
             raise
         # Whatever it is: the others must not wait for it.
-        log.warning("timer_failed", process_instance_id=str(instance_id), exc_info=failure)
+        log.warning("timer_failed", process_instance_id=str(instance_id), cause=cause_of(failure))
         _postpone(engine, instance_id, failure)
     return instance_id
 

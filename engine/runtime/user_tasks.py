@@ -25,7 +25,7 @@ from engine.runtime.drafts import keep_draft, keep_submission
 from engine.runtime.execution import load_instance, save
 from engine.runtime.idempotency import request_key
 from engine.runtime.identity_hint import take_identity_hint
-from engine.runtime.incidents import record_failed_submit
+from engine.runtime.incidents import cause_of, record_failed_submit
 from engine.runtime.journal import Journal
 from engine.runtime.linked import start_linked_instance
 from engine.runtime.locking import TaskInCase, lock_task
@@ -117,7 +117,7 @@ def complete_user_task(
     except (EngineError, OperationalError):
         raise
     except Exception as failure:
-        log.warning("submit_failed", user_task_id=str(user_task_id), exc_info=failure)
+        log.warning("submit_failed", user_task_id=str(user_task_id), cause=cause_of(failure))
         incident_id = record_failed_submit(engine, actor, user_task_id, answers, failure)
         raise StepRefusedError(incident_id) from failure
 

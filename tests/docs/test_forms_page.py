@@ -1,4 +1,4 @@
-"""docs/forms.md: every field type, member and property of the code is on it, and its examples hold."""
+"""docs/forms.md has every field type, member and property of the code, and its examples hold."""
 
 import json
 import re
@@ -26,7 +26,7 @@ PROPERTIES = {code(row[0]): row[1] for row in rows(PAGE, "property", "for", "mea
 
 
 def read_by(kind):
-    """Return what a field type takes of a component: its members, and those of the objects in it."""
+    """Return the members that a field type reads, and those of the objects in it."""
     component = Component({}, "x", [])
     kind.read(component)
     inside = {name: set(part._taken) for name, part in component._sections.items()}

@@ -5,11 +5,10 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from engine.access import Group
-from engine.jobs.expiry import ATTEMPTS_KEPT, REQUESTS_KEPT, remove_expired
+from engine.jobs.expiry import REQUESTS_KEPT, remove_expired
 from engine.jobs.work import work_once
 from engine.persistence.access_tokens import IdempotentRequest
 from engine.persistence.notifications import Delivery
-from engine.persistence.web_sessions import LogInAttempt, WebSession
 from tests.support.directory import demo_actor
 
 MOMENT = timedelta(seconds=1)
@@ -22,13 +21,11 @@ def test_one_round_delivers_what_waits(rows):
         assert work.session.scalars(select(func.count()).select_from(Delivery)).one() == 2
 
 
-def test_what_has_served_its_time_goes_and_the_rest_stays(rows):
+def test_old_requests_go_and_the_others_stay(rows):
     now = rows.engine.clock.now()
     actor = demo_actor(rows.engine, "practitioner", "reading-school")
     for name, age in (("old", timedelta()), ("young", MOMENT)):
         rows.write(
-            WebSession(id_hash=name, data=b"", started_at=now, seen_at=now, expires_at=now + age),
-            LogInAttempt(subject_hash=name, attempts=1, last_at=now - ATTEMPTS_KEPT + age),
             IdempotentRequest(
                 person_id=actor.person_id,
                 key=name,
@@ -39,8 +36,4 @@ def test_what_has_served_its_time_goes_and_the_rest_stays(rows):
         )
     remove_expired(rows.engine)
     with rows.engine.open_reading() as work:
-        left = [
-            work.session.scalars(select(column)).all()
-            for column in (WebSession.id_hash, LogInAttempt.subject_hash, IdempotentRequest.key)
-        ]
-    assert left == [["young"]] * 3
+        assert work.session.scalars(select(IdempotentRequest.key)).all() == ["young"]

@@ -1,0 +1,157 @@
+"""What pages answer, without a browser."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from api.pages import inbox
+from engine.notifications.delivering import deliver_notifications
+from engine.persistence.tasks import Draft, UserTask
+from engine.runtime.cases import StartedCase, start_case
+from engine.runtime.messages import send_message
+from engine.runtime.user_tasks import complete_user_task
+from engine.vocabulary import DANGER_MESSAGE
+from tests.support.app import ConcordApp, post_form
+
+SCHOOL = "reading-school"
+
+Start = Callable[[], StartedCase]
+
+
+@pytest.fixture
+def practitioner(concord: ConcordApp) -> FlaskClient:
+    return concord.browser("practitioner", SCHOOL)
+
+
+@pytest.fixture
+def start(concord: ConcordApp) -> Start:
+    actor = concord.actor("practitioner", SCHOOL)
+    return lambda: start_case(concord.engine, actor, area_key="reading")
+
+
+def text_of(client: FlaskClient, path: str) -> str:
+    return client.get(path, follow_redirects=True).get_data(as_text=True)
+
+
+def draft_of(concord: ConcordApp, task_id: UUID) -> Draft | None:
+    with concord.engine.open_reading() as work:
+        return work.session.scalar(select(Draft).where(Draft.user_task_id == task_id))
+
+
+def test_an_empty_inbox_says_so(practitioner: FlaskClient):
+    assert "There is nothing for you to do at the moment." in text_of(practitioner, "/inbox")
+
+
+def test_a_long_inbox_has_a_second_page(practitioner: FlaskClient, start: Start):
+    references = {start().reference for _ in range(inbox.ROWS + 1)}
+    first = text_of(practitioner, "/inbox")
+    address = first.split('href="/inbox?after=')[1].split('"')[0]
+    second = text_of(practitioner, f"/inbox?after={address}")
+    assert len([one for one in references if f"/cases/{one}" in first]) == inbox.ROWS
+    assert len([one for one in references if f"/cases/{one}" in second]) == 1
+    assert f"{inbox.ROWS + 1} things to do. Nothing is overdue." in first
+
+
+def test_a_cursor_that_nobody_gave_out_is_refused_in_words(practitioner: FlaskClient):
+    answer = practitioner.get("/inbox?after=nonsense")
+    assert answer.status_code == 422
+    assert "This cannot be used" in answer.get_data(as_text=True)
+
+
+def test_raising_without_an_area_is_refused(practitioner: FlaskClient):
+    answer = post_form(practitioner, "/raise", {"area": "nowhere"}, page="/raise")
+    assert answer.status_code == 422
+    assert "Select the area in which the child lives" in answer.get_data(as_text=True)
+
+
+def test_pressing_continue_twice_raises_one_case(practitioner: FlaskClient):
+    fields = {"area": "reading", "idempotency_key": "pressed-twice"}
+    answers = [post_form(practitioner, "/raise", fields, page="/raise") for _ in range(2)]
+    assert answers[0].location == answers[1].location
+
+
+def test_typing_is_kept_as_a_draft_and_its_time_comes_back(
+    concord: ConcordApp, practitioner: FlaskClient, start: Start
+):
+    task_id = start().user_task_id
+    path = f"/tasks/{task_id}"
+    answer = post_form(practitioner, f"{path}/draft", {"child_ref": "SG-1"}, page=path)
+    draft = draft_of(concord, task_id)
+    assert draft is not None
+    assert answer.get_json() == {"saved_at": draft.saved_at.isoformat()}
+    assert "SG-1" in text_of(practitioner, path)
+
+
+def test_looking_at_a_task_leaves_no_draft(
+    concord: ConcordApp, practitioner: FlaskClient, start: Start
+):
+    task_id = start().user_task_id
+    text_of(practitioner, f"/tasks/{task_id}")
+    assert draft_of(concord, task_id) is None
+
+
+def test_a_draft_of_a_task_that_has_not_reached_somebody_is_not_taken(
+    concord: ConcordApp, start: Start
+):
+    stranger = concord.browser("practitioner", "thames-police")
+    answer = post_form(stranger, f"/tasks/{start().user_task_id}/draft", {}, page="/raise")
+    assert answer.status_code == 404
+    assert answer.is_json
+
+
+def test_a_claim_can_be_given_back(concord: ConcordApp, practitioner: FlaskClient, start: Start):
+    task_id = start().user_task_id
+    post_form(practitioner, f"/tasks/{task_id}/claim", {}, page="/inbox")
+    assert "Give it back" in text_of(practitioner, f"/tasks/{task_id}")
+    post_form(practitioner, f"/tasks/{task_id}/release", {}, page=f"/tasks/{task_id}")
+    with concord.engine.open_reading() as work:
+        assert work.session.get_one(UserTask, task_id).claimed_by is None
+
+
+def test_notices_are_counted_until_they_are_marked_as_read(concord: ConcordApp, start: Start):
+    actor = concord.actor("practitioner", SCHOOL)
+    send_message(concord.engine, actor, start().reference, DANGER_MESSAGE)
+    deliver_notifications(concord.engine)
+    manager = concord.browser("line-manager", SCHOOL)
+    assert "Notices (1)" in text_of(manager, "/notices")
+    post_form(manager, "/notices/read", {}, page="/notices")
+    assert "Notices (1)" not in text_of(manager, "/notices")
+
+
+def test_an_alert_from_a_case_that_has_ended_is_refused_with_what_to_do(
+    concord: ConcordApp, practitioner: FlaskClient, start: Start
+):
+    started = start()
+    end_at_once(concord, started)
+    page = text_of(practitioner, f"/cases/{started.reference}/danger")
+    assert "no alert can be sent from it" in page
+    assert page.index("Ring 999 first") < page.index("This case has ended")
+
+
+def test_pages_of_cases_are_never_stored(practitioner: FlaskClient, start: Start):
+    answer = practitioner.get(f"/cases/{start().reference}")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def end_at_once(concord: ConcordApp, started: StartedCase) -> None:
+    """Let the reason be understood, which ends the procedure."""
+    answers = {
+        "immediate_harm": "no",
+        "raising_agency": SCHOOL,
+        "receiving_agency": "reading-council",
+        "child_ref": "SG-2031/7",
+        "child_status": "child_in_need",
+        "reason_codes": ["case_closure"],
+        "arose_in": "day_to_day",
+        "arose_at": concord.engine.clock.now().isoformat(),
+        "rationale_sought": "yes",
+        "rationale_heard": "The plan has been completed.",
+        "concern_remains": "no",
+    }
+    actor = concord.actor("practitioner", SCHOOL)
+    completion = complete_user_task(concord.engine, actor, started.user_task_id, answers)
+    assert completion.ended
