@@ -38,13 +38,13 @@ FOREIGN_VIEWS = {
     "api-docs.openapi_json": EVERYBODY,
     "security.login": EVERYBODY,
     "security.logout": EVERYBODY,
-    "security.verify": SIGNED_IN,
     "security.change_password": SIGNED_IN,
 }
 """Views of libraries, by endpoint: they cannot carry our mark."""
 
 _ACCESS = "access"
 _NEVER_LIMITED = "never_limited"
+_KEEPS_TEXT = "keeps_text"
 
 
 def open_to(access: Access) -> Callable[[View], View]:
@@ -61,6 +61,17 @@ def never_limited(view: View) -> View:
     """Declare that no rate limit ever stops this view: a child in danger, a health check."""
     setattr(view, _NEVER_LIMITED, True)
     return view
+
+
+def keeps_text(view: View) -> View:
+    """Declare that a form that comes here without a session is kept until the person is back."""
+    setattr(view, _KEEPS_TEXT, True)
+    return view
+
+
+def is_text_kept(app: Flask, endpoint: str, method: str) -> bool:
+    """Tell whether a form sent to this route is kept when the session has ended."""
+    return bool(_mark(app.view_functions[endpoint], method, _KEEPS_TEXT))
 
 
 def access_to(app: Flask, endpoint: str, method: str) -> Access | None:

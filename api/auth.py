@@ -3,13 +3,14 @@
 from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, abort, g, redirect, request, url_for
+from flask import Blueprint, Flask, abort, current_app, flash, g, redirect, request, url_for
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_login import user_logged_in
 from flask_security import Security, current_user, login_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 
-from api.access import DEMO_EVERYBODY, SIGNED_IN, open_to
+from api.access import DEMO_EVERYBODY, SIGNED_IN, is_text_kept, open_to
 from api.accounts import Account, AccountStore
 from api.extensions import current_engine
 from api.kept_text import keep_posted_text
@@ -26,6 +27,8 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 DEMO_DOMAIN = ".example"
 """People whom the demonstration lets in with one click. Nobody real has such an address."""
 BEARER = "Bearer "
+SESSIONS_ENDED = "You are logged out everywhere else."
+NO_OTHER_SESSION = "You were not logged in anywhere else."
 
 pages = Blueprint("account", __name__)
 
@@ -84,16 +87,34 @@ def require_scope() -> None:
         raise Forbidden(f"This token does not have the scope “{needed}”.")
 
 
+def expects_json() -> bool:
+    """Tell whether a program reads the answer: the API's, or a script on one of our pages."""
+    accepted = request.accept_mimetypes
+    return is_api_request() or (accepted.accept_json and not accepted.accept_html)
+
+
 def ask_to_log_in() -> ResponseReturnValue:
-    """Answer somebody who has to log in first. A form that they sent is kept for afterwards."""
-    if is_api_request():
+    """Answer somebody who has to log in first. A form that they sent is kept for afterwards.
+
+    Raises:
+        Unauthorized: a program asks, which cannot log in on a page.
+    """
+    if expects_json():
         raise Unauthorized
-    if request.method in READING:
-        target = request.full_path.rstrip("?")
-    else:
+    if request.method not in READING and is_text_kept(
+        current_app, request.endpoint or "", request.method
+    ):
         keep_posted_text()
-        target = request.path
+    target = _page_to_come_back_to()
     return redirect(url_for("security.login", next=None if target == "/" else target))
+
+
+def _page_to_come_back_to() -> str:
+    """Return what can be opened after the log-in; some addresses only take forms."""
+    if request.method in READING:
+        return request.full_path.rstrip("?")
+    has_page = request_ctx.url_adapter.test(request.path, "GET")
+    return request.path if has_page else url_for("pages_inbox.show_inbox")
 
 
 @pages.post("/demo/login")
@@ -112,7 +133,8 @@ def log_in_to_demo() -> ResponseReturnValue:
 @open_to(SIGNED_IN)
 def end_sessions_elsewhere() -> ResponseReturnValue:
     """End the person's sessions in every other browser."""
-    end_other_sessions()
+    ended = end_other_sessions()
+    flash(SESSIONS_ENDED if ended else NO_OTHER_SESSION, "success")
     return redirect(local_path(request.form.get("next")))
 
 

@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from jinja2 import Template
 from werkzeug.exceptions import HTTPException
 
-from api.auth import is_api_request
+from api.auth import expects_json, is_api_request
 from engine.errors import (
     AnswersInvalidError,
     DeploymentRefusedError,
@@ -48,6 +48,10 @@ IN_OUR_WORDS = {
 }
 PROBLEM_TYPE = "application/problem+json"
 UNEXPECTED = "Something went wrong on our side. Nothing that was saved is lost."
+STALE_FORM = "This form is no longer valid. Go back, load the page again and send it again."
+STALE_DRAFT = (
+    "you logged in again after you had opened this page. Your text is still here: save or send it."
+)
 LOG = structlog.get_logger("concord")
 
 
@@ -61,7 +65,7 @@ def set_up_errors(app: Flask) -> None:
 def answer_engine_error(error: EngineError) -> Response:
     """Answer what the engine refuses."""
     status = STATUS[error.code]
-    if is_api_request():
+    if expects_json():
         return problem(status, code=error.code, detail=str(error), **_facts(error))
     return _page(status, message=str(error), error=error)
 
@@ -72,7 +76,7 @@ def answer_http_error(error: HTTPException) -> Response:
         return cast("Response", error.get_response())
     status = HTTPStatus(error.code)
     message = _message(status, error)
-    if is_api_request():
+    if expects_json():
         data: Mapping[str, Any] = getattr(error, "data", None) or {}
         problems = list(_wrong_fields(data.get("messages", {})))
         extra = {"errors": problems} if problems else {}
@@ -93,7 +97,7 @@ def answer_unexpected(error: Exception) -> Response:
     reference = secrets.token_hex(4).upper()
     LOG.error("unexpected failure", reference=reference, exc_info=error)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    if is_api_request():
+    if expects_json():
         return problem(status, code="unexpected", detail=UNEXPECTED, reference=reference)
     return _page(status, message=UNEXPECTED, reference=reference)
 
@@ -115,7 +119,7 @@ def problem(status: HTTPStatus, *, code: str, detail: str, **extra: object) -> R
 def _message(status: HTTPStatus, error: HTTPException) -> str:
     """Return what the raiser wrote for people, or our words instead of the library's."""
     if isinstance(error, CSRFError):
-        return "This form is no longer valid. Go back, load the page again and send it again."
+        return STALE_DRAFT if expects_json() and not is_api_request() else STALE_FORM
     is_own = error.description != type(error).description and not isinstance(
         error, RateLimitExceeded
     )

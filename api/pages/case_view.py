@@ -119,7 +119,7 @@ def status_in_words(case: CaseDetails, actor: Actor, now: datetime) -> str:
     if not status.waiting_for:
         return ending_in_words(case)
     until = f", {due_in_words(status.until, now)}" if status.until else ""
-    who = doers_in_words(status.waiting_for, actor.name)
+    who = doers_in_words(status.waiting_for, actor.person_id)
     return f"{status.stage_title}: it is with {who}{until}."
 
 

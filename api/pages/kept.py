@@ -1,37 +1,54 @@
 """Text that must not be lost: posted without a session, or to a step that has moved on."""
 
+import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from flask import request, session
+from flask import request
 from werkzeug.datastructures import MultiDict
 
-from api.kept_text import KEY
+from api.kept_text import forget_kept_text, kept_texts
 from engine.access import Actor
 
-NOT_ANSWERS = frozenset({"csrf_token", "idempotency_key", "writer", "save"})
 WRITER = "writer"
+KEPT_ID = "kept_id"
+NOT_ANSWERS = frozenset({"csrf_token", "idempotency_key", WRITER, KEPT_ID, "save"})
+TASKS = "/tasks/"
 
 Label = str
 Text = str
 
 
-def kept_form(actor: Actor) -> MultiDict[str, str] | None:
-    """Return what this person posted to this path after their session had ended.
+@dataclass(frozen=True)
+class KeptForm:
+    """A form that somebody sent after their session had ended."""
+
+    id: str
+    path: str
+    fields: MultiDict[str, str]
+
+    @property
+    def task_id(self) -> uuid.UUID:
+        """The task to whose form it belongs; text of other forms is not kept."""
+        return uuid.UUID(self.path.removeprefix(TASKS))
+
+
+def kept_forms(actor: Actor) -> Sequence[KeptForm]:
+    """Return what this person sent after their session had ended, the newest first.
 
     It stays kept until the person sends or saves it, so that reloading the page loses nothing.
     Text that somebody else typed on the same computer is theirs.
     """
-    kept = session.get(KEY)
-    if not kept or kept["path"] != request.path:
-        return None
-    form = MultiDict((name, text) for name, text in kept["fields"])
-    return form if is_written_by(actor, form) else None
+    forms = [
+        KeptForm(text["id"], text["path"], MultiDict((name, typed) for name, typed in text["fields"]))
+        for text in reversed(kept_texts())
+    ]
+    return [form for form in forms if is_written_by(actor, form.fields)]
 
 
 def forget_kept_form() -> None:
-    """Drop what was kept for this path: it has arrived."""
-    if (session.get(KEY) or {}).get("path") == request.path:
-        del session[KEY]
+    """Drop the text from which the form that was just taken had been filled in."""
+    forget_kept_text(request.form.get(KEPT_ID, ""))
 
 
 def is_written_by(actor: Actor, form: MultiDict[str, str]) -> bool:

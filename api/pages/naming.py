@@ -12,13 +12,13 @@ def role_in_words(role: str) -> str:
     return role.replace("-", " ").replace("next level", "next-level")
 
 
-def doers_in_words(doers: Iterable[TaskDoer], reader: str = "") -> str:
-    """Return “you or the practitioners of Reading Council”; `reader` is the name of “you”."""
+def doers_in_words(doers: Iterable[TaskDoer], reader: int = 0) -> str:
+    """Return “you or the practitioners of Reading Council”; `reader` is the id of “you”."""
     agencies: defaultdict[str, list[str]] = defaultdict(list)
     people: list[str] = []
     for doer in doers:
         if doer.person_name:
-            people.append("you" if doer.person_name == reader else doer.person_name)
+            people.append("you" if doer.person_id == reader else doer.person_name)
         else:
             agencies[doer.role].append(doer.agency_name)
     return listed([*dict.fromkeys(people), *_groups(agencies)], "or")

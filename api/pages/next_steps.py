@@ -52,7 +52,7 @@ def ending_in_words(case: CaseDetails) -> str:
 
 
 def _sentence(work: UnitOfWork, task: TaskRow, actor: Actor, now: datetime) -> str:
-    who = doers_in_words(list_doers(work, task.id), actor.name)
+    who = doers_in_words(list_doers(work, task.id), actor.person_id)
     if task.claimed_by == actor.person_id:
         who = "you"
     elif task.claimed_by_name:

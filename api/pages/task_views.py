@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import render_template
@@ -58,12 +59,11 @@ def open_page(
         presenter = presenter_of(engine, work, actor, task.reference)
         said = [] if task.is_danger else _said(engine, work, actor, task, presenter)
         other_drafts = [presenter.present_draft(draft, form.form) for draft in task.other_drafts]
-    now = engine.clock.now()
     return render_template(
         "pages/task.html",
         task=task,
         notice=notice,
-        why_due=limit_in_words(task.due_reason, task.opened_at, now) if task.due_at else "",
+        why_due=_why_due(task, engine.clock.now()),
         what_to_do=task.documentation.split("\n\n"),
         said=said,
         other_drafts=other_drafts,
@@ -128,6 +128,12 @@ def sent_page(actor: Actor, task: TaskDetails) -> str:
     )
 
 
+def _why_due(task: TaskDetails, now: datetime) -> str:
+    if task.due_at is None:
+        return ""
+    return limit_in_words(task.due_reason, task.due_counting, task.opened_at, now)
+
+
 def _closed_page(
     actor: Actor, task: TaskDetails, reason: str, posted: MultiDict[str, str] | None
 ) -> str:
@@ -163,7 +169,7 @@ def _kept(
     if posted is not None:
         return presenter.labelled(form, read_posted(form, posted))
     texts = list_kept_texts(engine, work, actor, task.reference)
-    own = [text for text in texts if text.task_id == task.id and text.person_name == actor.name]
+    own = [text for text in texts if text.task_id == task.id and text.person_id == actor.person_id]
     return presenter.labelled(form, own[-1].answers) if own else []
 
 

@@ -6,12 +6,12 @@ from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from api.access import SIGNED_IN, open_to
+from api.access import SIGNED_IN, keeps_text, open_to
 from api.auth import required_actor
 from api.errors import STATUS, problem
 from api.extensions import current_engine
 from api.pages import task_views
-from api.pages.kept import forget_kept_form, is_written_by, kept_form
+from api.pages.kept import forget_kept_form, is_written_by, kept_forms
 from engine.access import Actor
 from engine.errors import (
     AnswersInvalidError,
@@ -39,19 +39,20 @@ def show_task(user_task_id: uuid.UUID) -> ResponseReturnValue:
     """Show a task with its form; one that is closed, or for others, says so."""
     actor = required_actor()
     task = task_views.find_task(actor, user_task_id)
-    posted = kept_form(actor)
+    unsent = [form for form in kept_forms(actor) if form.path == request.path]
     if task.state != TaskState.OPEN:
-        return task_views.closed_page(actor, task, posted)
+        return task_views.closed_page(actor, task, unsent)
     if not task.may_do:
         return redirect(url_for("pages_cases.show_case", reference=task.reference))
-    if posted is None:
+    if not unsent:
         return task_views.open_page(actor, task)
-    answers = task_views.read_answers(task, posted)
-    return task_views.open_page(actor, task, answers=answers, notice=NOTHING_SENT)
+    answers = task_views.read_answers(task, unsent[0].fields)
+    return task_views.open_page(actor, task, answers=answers, notice=NOTHING_SENT, unsent=unsent)
 
 
 @blueprint.post("/tasks/<uuid:user_task_id>")
 @open_to(SIGNED_IN)
+@keeps_text
 def send_task(user_task_id: uuid.UUID) -> ResponseReturnValue:
     """Complete the task, keep the draft, or take the task over, as the button said."""
     actor = required_actor()

@@ -5,6 +5,7 @@ from api.auth import required_actor
 from api.extensions import current_engine
 from api.request_json import Resource
 from api.schemas.instances import ReasonSchema
+from engine.queries.incidents import require_administered_incident
 from engine.runtime.incidents import retry_incident
 
 incidents = Resource("incidents", "Unexpected failures while a process instance advanced.")
@@ -16,5 +17,11 @@ incidents = Resource("incidents", "Unexpected failures while a process instance 
 @incidents.response(204)
 @incidents.refuses(401, 404, 422)
 def retry(body: dict[str, str], incident_id: int) -> None:
-    """Try the failed step again, for a reason that goes into the history."""
-    retry_incident(current_engine(), required_actor(), incident_id, body["reason"])
+    """Try the failed step again, for a reason that goes into the history.
+
+    Only in cases of a partnership that you administer.
+    """
+    engine, actor = current_engine(), required_actor()
+    with engine.open_reading() as work:
+        require_administered_incident(work, actor, incident_id)
+    retry_incident(engine, actor, incident_id, body["reason"])

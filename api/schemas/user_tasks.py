@@ -104,6 +104,13 @@ class UserTaskSchema(StrictSchema):
     due_reason = fields.String(
         metadata={"description": "The time limit that the due time comes from, in words."}
     )
+    due_counting = fields.String(
+        allow_none=True,
+        metadata={
+            "description": "`elapsed` (nights and weekends count) or `working-days`; null when "
+            "there is no limit, or the diagram does not say."
+        },
+    )
     is_overdue = fields.Boolean(required=True)
     role = fields.String(required=True)
     agency_side = fields.String(required=True)

@@ -46,16 +46,14 @@ def write_letter(template: str, facts: Mapping[str, Any], base_url: str) -> Lett
     )
 
 
-def spoken_time(moment: datetime) -> str:
-    """Return a time as people in England write it: 4:05pm on Saturday 29 August 2026."""
+def time_in_words(moment: datetime) -> str:
+    """Return London time with weekday and date: Saturday 29 August 2026, 16:05."""
     local = moment.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    half = "am" if local.hour < 12 else "pm"  # noqa: PLR2004 - noon
-    return f"{hour}:{local:%M}{half} on {local:%A} {local.day} {local:%B %Y}"
+    return f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M}"
 
 
 def _due(due_at: str | None) -> str:
-    return f"The time limit was {spoken_time(datetime.fromisoformat(due_at))}." if due_at else ""
+    return f"The time limit was {time_in_words(datetime.fromisoformat(due_at))}." if due_at else ""
 
 
 def _place(words: Mapping[str, str], facts: Mapping[str, Any]) -> str:

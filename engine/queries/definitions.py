@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, select, true
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlalchemy.orm import aliased
 
 from engine.access import Actor
 from engine.context import Engine
-from engine.errors import NotFoundError
+from engine.errors import NotAllowedError, NotFoundError
 from engine.persistence.definitions import Deployment, ProcessDefinition
-from engine.persistence.directory import Person
+from engine.persistence.directory import Agency, Person
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.vocabulary import Role
+
+EDITING = (Role.EDITOR, Role.ADMINISTRATOR)
 
 _Publisher = aliased(Person)
 _Deployer = aliased(Person)
@@ -44,7 +46,8 @@ def list_definitions(
 ) -> tuple[DefinitionRow, ...]:
     """Return the versions that the actor may see: by key, the newest first.
 
-    Published ones are everybody's to read; drafts are for editors and administrators.
+    Published ones are everybody's to read; drafts are for the partnership's editors and
+    administrators.
     """
     query = _rows(actor).order_by(ProcessDefinition.key, ProcessDefinition.version.desc())
     if key is not None:
@@ -79,6 +82,21 @@ def load_sources(
     return engine.definitions.compiled(work, definition.id).bundle.files
 
 
+def require_own_procedure(
+    work: UnitOfWork, actor: Actor, *, key: str, partnership_key: str
+) -> None:
+    """Refuse a procedure of a partnership for which the actor does not edit.
+
+    Raises:
+        NotAllowedError: the bundle names another partnership, or another one has this key.
+    """
+    known = select(ProcessDefinition.partnership_key).where(ProcessDefinition.key == key)
+    own = set(work.session.scalars(_edited_partnerships(actor)))
+    if not {partnership_key, *work.session.scalars(known)} <= own:
+        message = "You can bring in procedures of your own partnership only."
+        raise NotAllowedError(message)
+
+
 def _rows(actor: Actor) -> Select[*Found]:
     return (
         select(ProcessDefinition, Deployment, _Deployer.name, _Publisher.name)
@@ -90,9 +108,15 @@ def _rows(actor: Actor) -> Select[*Found]:
 
 
 def _is_readable(actor: Actor) -> ColumnElement[bool]:
-    if actor.has_role(Role.EDITOR) or actor.has_role(Role.ADMINISTRATOR):
-        return true()
-    return ProcessDefinition.published_at.is_not(None)
+    return or_(
+        ProcessDefinition.published_at.is_not(None),
+        ProcessDefinition.partnership_key.in_(_edited_partnerships(actor)),
+    )
+
+
+def _edited_partnerships(actor: Actor) -> Select[str]:
+    offices = [group.agency_key for group in actor.groups if group.role in EDITING]
+    return select(Agency.partnership_key).where(Agency.key.in_(offices))
 
 
 def _row(row: Row[*Found]) -> DefinitionRow:

@@ -98,7 +98,7 @@ def select_instances(actor: Actor) -> Select[*Found]:
         )
         .join(Case, Case.id == ProcessInstance.case_id)
         .join(ProcessDefinition, ProcessDefinition.id == ProcessInstance.process_definition_id)
-        .where(_is_administered_by(actor))
+        .where(is_administered_by(actor))
     )
 
 
@@ -124,17 +124,18 @@ def instance_row(row: Row[*Found]) -> InstanceRow:
     )
 
 
+def is_administered_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that the row's case belongs to a partnership of the actor's."""
+    offices = [group.agency_key for group in actor.groups if group.role == Role.ADMINISTRATOR]
+    return Case.partnership_key.in_(select(Agency.partnership_key).where(Agency.key.in_(offices)))
+
+
 def _filtered(query: Select[*Found], only: InstanceFilter) -> Select[*Found]:
     if only.state is not None:
         query = query.where(ProcessInstance.state == only.state)
     if only.process_definition_id is not None:
         query = query.where(ProcessInstance.process_definition_id == only.process_definition_id)
     return query.where(exists().where(_is_open_incident())) if only.has_incident else query
-
-
-def _is_administered_by(actor: Actor) -> ColumnElement[bool]:
-    offices = [group.agency_key for group in actor.groups if group.role == Role.ADMINISTRATOR]
-    return Case.partnership_key.in_(select(Agency.partnership_key).where(Agency.key.in_(offices)))
 
 
 def _is_open_incident() -> ColumnElement[bool]:

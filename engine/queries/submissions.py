@@ -36,6 +36,7 @@ class WrittenText:
     state: str
     """A submission's state, or `draft`."""
     is_danger: bool
+    person_id: int
     person_name: str
     agency_key: str
     agency_name: str
@@ -123,6 +124,7 @@ def _text(
         process_definition_id=reader.case.process_definition_id,
         state=state,
         is_danger=task.is_danger,
+        person_id=written.person_id,
         person_name=person,
         agency_key=written.agency_key,
         agency_name=agency,

@@ -17,6 +17,7 @@ from engine.persistence.directory import Agency, Person
 from engine.persistence.tasks import Draft, TaskCandidate, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.answers import Reader
+from engine.queries.limits import Counting, counting_of
 from engine.queries.names import agency_names, element_name, person_names, stage_title
 from engine.queries.task_rows import is_overdue
 from engine.queries.visibility import case_is_open_to, task_is_open_to
@@ -30,8 +31,9 @@ class TaskDoer:
     role: str
     agency_key: str
     agency_name: str
-    person_name: str | None
+    person_id: int | None
     """Empty: every member of the group."""
+    person_name: str | None
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class TaskDetails:
     due_at: datetime | None
     due_reason: str
     """The label of the timer that the due time comes from; empty without a limit."""
+    due_counting: Counting | None
+    """What that timer counts; empty without a limit, or when the diagram does not say."""
     is_overdue: bool
     role: str
     agency_side: str
@@ -130,6 +134,7 @@ def load_task(
         opened_at=task.opened_at,
         due_at=task.due_at,
         due_reason=element_name(compiled, task.due_element_id),
+        due_counting=counting_of(compiled, task.due_element_id),
         is_overdue=is_overdue(task, engine.clock.now()),
         role=task.role,
         agency_side=task.agency_side,
@@ -150,7 +155,7 @@ def load_task(
 def list_doers(work: UnitOfWork, user_task_id: uuid.UUID) -> tuple[TaskDoer, ...]:
     """Return who may do an open task, agencies by name. The caller has checked the access."""
     query = (
-        select(TaskCandidate.role, TaskCandidate.agency_key, Agency.name, Person.name)
+        select(TaskCandidate.role, TaskCandidate.agency_key, Agency.name, Person.id, Person.name)
         .join(Agency, Agency.key == TaskCandidate.agency_key)
         .outerjoin(
             Person,

@@ -30,7 +30,7 @@ from engine.trial.failure import ScenarioFailed
 from engine.trial.scenario import Scenario, ScenarioStep, london_time
 from engine.trial.witness import Witness
 from forms.feel import parse_expression
-from forms.suggestion import NoSuggestion, suggest_answers
+from forms.suggestion import suggest_answers
 
 CHAIR = "meeting-chair"
 """Who takes the chair where a scenario names nobody."""
@@ -73,7 +73,8 @@ class Player:
             self._verbs[step.verb](step)
         except ScenarioFailed:
             raise
-        except (EngineError, NoSuggestion) as error:
+        except (EngineError, ValueError, LookupError) as error:
+            # What the file says is no time, no span, no list of recipients, or has no valid answer.
             raise ScenarioFailed(step.number, f"{step.verb} {step.target}: {error}") from error
 
     def _complete(self, step: ScenarioStep) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.context import Engine
 from engine.definitions.bundle import Bundle
 from engine.definitions.compiled import CompiledBundle
+from engine.errors import EngineError
 from engine.persistence.database import Database
 from engine.persistence.history import HistoryEvent
 from engine.trial.clock import TrialClock
@@ -96,8 +97,11 @@ def _play(
     engine: Engine, clock: TrialClock, scenario: Scenario
 ) -> tuple[str | None, list[HistoryEvent]]:
     """Play a scenario to its end or its failure; return the failure and the case's history."""
-    player = Player(engine, clock, scenario)
     failure = None
+    try:
+        player = Player(engine, clock, scenario)
+    except (ScenarioFailed, EngineError) as error:
+        return f"The case cannot begin: {error}", []
     try:
         for step in scenario.steps:
             player.play(step)

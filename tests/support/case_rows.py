@@ -24,6 +24,7 @@ from engine.persistence.notifications import Notification
 from engine.persistence.sealing import Sealer
 from engine.persistence.tasks import Draft, Submission, TaskCandidate, UserTask
 from engine.settings import Settings
+from engine.spiff.element import Timer
 from tests.support.clock import FakeClock
 from tests.support.directory import demo_actor, fill_directory
 
@@ -44,6 +45,7 @@ class FakeElement:
     attached_to: str | None = None
     called_element: str | None = None
     incoming: tuple[str, ...] = ()
+    timer: Timer | None = None
 
 
 class FakeLibrary:

@@ -16,6 +16,7 @@ from api.pages.wording import (
     moment_in_words,
 )
 from engine.clock import LONDON
+from engine.queries.limits import Counting
 from engine.queries.tasks import TaskDoer
 
 NOW = datetime(2026, 8, 28, 16, 0, tzinfo=LONDON)
@@ -91,26 +92,24 @@ def test_an_edition_named_by_its_day_is_told_as_a_day():
 
 
 @pytest.mark.parametrize(
-    ("limit", "words"),
+    ("label", "counting", "words"),
     [
-        ("24 hours", "24 hours: nights and weekends count. Began Fri 28 Aug, 16:00."),
+        ("24 hours", Counting.ELAPSED, "24 hours: nights and weekends count."),
+        ("a day", Counting.ELAPSED, "A day: nights and weekends count."),
         (
-            "48 hours at most",
-            "48 hours at most: nights and weekends count. Began Fri 28 Aug, 16:00.",
+            "24 working hours",
+            Counting.WORKING_DAYS,
+            "24 working hours: weekends and bank holidays do not count.",
         ),
-        (
-            "1 working day",
-            "1 working day: weekends and bank holidays do not count. Began Fri 28 Aug, 16:00.",
-        ),
-        ("at the meeting", "At the meeting. Began Fri 28 Aug, 16:00."),
+        ("24 hours before the meeting", None, "24 hours before the meeting."),
     ],
 )
-def test_a_limit_says_what_counts(limit: str, words: str):
-    assert limit_in_words(limit, NOW, NOW) == words
+def test_a_limit_says_what_counts_whatever_its_label_is(label: str, counting, words: str):
+    assert limit_in_words(label, counting, NOW, NOW) == f"{words} Began Fri 28 Aug, 16:00."
 
 
 def doer(role: str, agency: str, person: str | None = None) -> TaskDoer:
-    return TaskDoer(role, agency.lower(), agency, person)
+    return TaskDoer(role, agency.lower(), agency, 7 if person else None, person)
 
 
 def test_groups_of_several_agencies_are_named_together():
@@ -125,5 +124,5 @@ def test_roles_of_the_same_agencies_are_named_together():
 
 def test_the_reader_is_you():
     doers = [doer("practitioner", "Council"), doer("practitioner", "School", "A. Reader")]
-    assert doers_in_words(doers, "A. Reader") == "you or the practitioners of Council"
+    assert doers_in_words(doers, 7) == "you or the practitioners of Council"
     assert doers_in_words(doers) == "A. Reader or the practitioners of Council"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.notifications.letter import spoken_time, write_letter
+from engine.notifications.letter import time_in_words, write_letter
 from engine.notifications.wording import GENERAL, WORDINGS
 
 FACTS = {
@@ -35,7 +35,7 @@ def test_a_notice_names_case_stage_procedure_clause_limit_and_the_way_there():
     letter = _write()
     assert letter.subject == "BRK-2026-000001: the line managers’ contact is overdue"
     assert letter.body.split("\n\n")[2:] == [
-        "The time limit was 4:00pm on Saturday 29 August 2026.",
+        "The time limit was Saturday 29 August 2026, 16:00.",
         "Case BRK-2026-000001, stage “Line managers”, procedure “Escalation”, clause S1-04.",
         "https://concord.example/cases/BRK-2026-000001",
     ]
@@ -108,13 +108,13 @@ def test_whatever_a_label_holds_the_subject_stays_one_short_line(template, name,
 
 
 @pytest.mark.parametrize(
-    ("moment", "spoken"),
+    ("moment", "words"),
     [
-        (datetime(2026, 1, 5, 0, 5, tzinfo=UTC), "12:05am on Monday 5 January 2026"),
-        (datetime(2026, 7, 5, 11, 0, tzinfo=UTC), "12:00pm on Sunday 5 July 2026"),
-        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "2:00am on Sunday 29 March 2026"),
-        (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), "11:59pm on Thursday 31 December 2026"),
+        (datetime(2026, 1, 5, 0, 5, tzinfo=UTC), "Monday 5 January 2026, 00:05"),
+        (datetime(2026, 7, 5, 11, 0, tzinfo=UTC), "Sunday 5 July 2026, 12:00"),
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "Sunday 29 March 2026, 02:00"),
+        (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), "Thursday 31 December 2026, 23:59"),
     ],
 )
-def test_times_are_spoken_as_on_a_clock_in_england(moment, spoken):
-    assert spoken_time(moment) == spoken
+def test_times_are_written_as_on_the_pages(moment, words):
+    assert time_in_words(moment) == words

@@ -1,6 +1,11 @@
 """The engines and the case that the tests of this folder look at."""
 
+import pytest
+
+from engine.persistence.directory import Agency, Partnership
+from engine.runtime.directory import add_person, grant_role
 from tests.support.case_rows import engine, open_engine, rows
+from tests.support.directory import demo_actor
 from tests.support.engine import (
     berkshire,
     berkshire_postgres_template,
@@ -21,3 +26,22 @@ __all__ = [
     "open_engine",
     "rows",
 ]
+
+
+@pytest.fixture
+def stranger(rows):
+    """Administers and edits for another partnership."""
+    rows.write(Partnership(key="elsewhere", name="Elsewhere"))
+    rows.write(
+        Agency(
+            key="elsewhere-office",
+            name="Office",
+            sector="partnership",
+            partnership_key="elsewhere",
+        )
+    )
+    email = "administrator@elsewhere-office.example"
+    add_person(rows.engine, email=email, name="Administrator")
+    grant_role(rows.engine, email=email, agency_key="elsewhere-office", role="administrator")
+    grant_role(rows.engine, email=email, agency_key="elsewhere-office", role="editor")
+    return demo_actor(rows.engine, "administrator", "elsewhere-office")

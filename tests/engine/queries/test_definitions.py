@@ -2,9 +2,14 @@
 
 import pytest
 
-from engine.errors import NotFoundError
+from engine.errors import NotAllowedError, NotFoundError
 from engine.persistence.definitions import Deployment, ProcessDefinition
-from engine.queries.definitions import list_definitions, load_definition, load_sources
+from engine.queries.definitions import (
+    list_definitions,
+    load_definition,
+    load_sources,
+    require_own_procedure,
+)
 from tests.support.directory import demo_actor
 
 
@@ -56,3 +61,32 @@ def test_the_list_can_be_narrowed_to_one_procedure(rows):
     with rows.engine.open_reading() as work:
         for key, count in (("berkshire_escalation", 1), ("tees_escalation", 0)):
             assert len(list_definitions(rows.engine, work, actor, key=key)) == count
+
+
+def test_drafts_are_not_for_the_editors_of_another_partnership(rows, draft_id, stranger):
+    with rows.engine.open_reading() as work:
+        listed = [row.id for row in list_definitions(rows.engine, work, stranger)]
+        assert listed == [rows.case.process_definition_id]
+        with pytest.raises(NotFoundError):
+            load_sources(rows.engine, work, stranger, draft_id)
+
+
+@pytest.mark.parametrize(
+    ("key", "partnership"),
+    [
+        ("berkshire_escalation", "berkshire"),
+        ("berkshire_escalation", "elsewhere"),
+        ("new_escalation", "berkshire"),
+        ("new_escalation", "no-such-partnership"),
+    ],
+)
+def test_nobody_brings_in_a_procedure_of_another_partnership(rows, stranger, key, partnership):
+    with rows.engine.open_reading() as work, pytest.raises(NotAllowedError):
+        require_own_procedure(work, stranger, key=key, partnership_key=partnership)
+
+
+def test_an_editor_brings_in_procedures_of_their_own_partnership(rows, stranger):
+    editor = demo_actor(rows.engine, "editor", "berkshire-partnership")
+    with rows.engine.open_reading() as work:
+        require_own_procedure(work, stranger, key="new_escalation", partnership_key="elsewhere")
+        require_own_procedure(work, editor, key="berkshire_escalation", partnership_key="berkshire")

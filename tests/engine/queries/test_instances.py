@@ -6,11 +6,10 @@ from datetime import timedelta
 import pytest
 
 from engine.errors import NotAllowedError, NotFoundError
-from engine.persistence.directory import Agency, Partnership
 from engine.persistence.instances import Incident, Timer
+from engine.queries.incidents import require_administered_incident
 from engine.queries.instance_details import load_instance
 from engine.queries.instances import InstanceFilter, list_instances
-from engine.runtime.directory import add_person, grant_role
 from tests.support.case_rows import START, group
 from tests.support.directory import demo_actor
 
@@ -20,24 +19,6 @@ BUSINESS = ("business-manager", "berkshire-partnership")
 @pytest.fixture
 def administrator(engine):
     return demo_actor(engine, "administrator", "berkshire-partnership")
-
-
-@pytest.fixture
-def stranger(rows):
-    """Administers another partnership."""
-    rows.write(Partnership(key="elsewhere", name="Elsewhere"))
-    rows.write(
-        Agency(
-            key="elsewhere-office",
-            name="Office",
-            sector="partnership",
-            partnership_key="elsewhere",
-        )
-    )
-    email = "administrator@elsewhere-office.example"
-    add_person(rows.engine, email=email, name="Administrator")
-    grant_role(rows.engine, email=email, agency_key="elsewhere-office", role="administrator")
-    return demo_actor(rows.engine, "administrator", "elsewhere-office")
 
 
 def _incident(rows, **columns):
@@ -117,3 +98,20 @@ def test_pages_follow_one_another_without_gaps(rows, administrator):
     second = _list(rows, administrator, limit=3, cursor=first.next_cursor)
     assert second.next_cursor is None
     assert len({row.id for row in first.rows + second.rows}) == 5
+
+
+def test_an_incident_is_the_partnerships_administrators_alone(rows, administrator, stranger):
+    incident, done = _incident(rows, state="open"), _incident(rows, state="resolved")
+    rows.write(incident)
+    rows.write(done)
+    with rows.engine.open_reading() as work:
+        require_administered_incident(work, administrator, incident.id)
+        for actor, incident_id in (
+            (stranger, incident.id),
+            (demo_actor(rows.engine, *BUSINESS), incident.id),
+            (administrator, done.id),
+            (administrator, incident.id + 99),
+        ):
+            with pytest.raises(NotFoundError) as refused:
+                require_administered_incident(work, actor, incident_id)
+            assert str(refused.value) == str(NotFoundError("open incident", incident_id))

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from engine.access import Opening
+from engine.queries.limits import Counting
 from engine.queries.tasks import load_task
+from engine.spiff.element import Timer
 from forms.definition import read_form
 from tests.support.case_rows import START, FakeElement, group
 from tests.support.directory import demo_actor
@@ -49,15 +51,40 @@ def test_a_task_says_what_to_do_where_it_comes_from_and_why_it_is_due_then(rows,
     assert details.may_do
 
 
+@pytest.mark.parametrize(
+    ("timer", "counting"),
+    [
+        ("PT24H", Counting.ELAPSED),
+        ("P1D", Counting.ELAPSED),
+        ('=now() + duration("PT12H")', Counting.ELAPSED),
+        ("=working day deadline(now(), 1)", Counting.WORKING_DAYS),
+        ('=working  day deadline(date and time("2026-08-28T16:00:00Z"), 2)', Counting.WORKING_DAYS),
+        ("=meeting_at", None),
+    ],
+)
+def test_what_a_limit_counts_comes_from_the_timer_and_not_from_its_label(
+    rows, manager, timer, counting
+):
+    rows.engine.definitions.library.known["Timer"] = FakeElement(
+        "Timer", "2 working hours", timer=Timer("timeDate", timer)
+    )
+    task = rows.add_task([SCHOOL], due_at=START, due_element_id="Timer")
+    assert _load(rows, manager, task).due_counting == counting
+
+
+def test_a_task_without_a_limit_counts_nothing(rows, manager):
+    assert _load(rows, manager, rows.add_task([SCHOOL])).due_counting is None
+
+
 def test_a_task_says_who_may_do_it_by_group_or_by_name(rows, manager):
     rows.open_to(SCHOOL)
     raiser = demo_actor(rows.engine, "practitioner", "reading-school")
     practitioners = group("practitioner", "reading-school").group
     task = rows.add_task([COUNCIL, Opening(practitioners, raiser.person_id)])
     details = _load(rows, manager, task)
-    assert [(who.role, who.agency_name, who.person_name) for who in details.doers] == [
-        ("line-manager", "Reading Council", None),
-        ("practitioner", "Reading School", raiser.name),
+    assert [(w.role, w.agency_name, w.person_id, w.person_name) for w in details.doers] == [
+        ("line-manager", "Reading Council", None, None),
+        ("practitioner", "Reading School", raiser.person_id, raiser.name),
     ]
     assert not details.may_do
 
