@@ -24,7 +24,7 @@ from engine.settings import Settings
 MOST_REQUEST_BYTES = 25_000_000
 """A little more than the largest bundle that can be deployed."""
 MOST_FORM_BYTES = 2_000_000
-PASSWORD_CHANGED = "Your password is changed. Your other sessions have ended."
+CHANGED = "Your password is changed. Your other sessions have ended."
 
 
 def create_app(settings: Settings | None = None, *, engine: Engine | None = None) -> Flask:
@@ -98,5 +98,5 @@ def _configuration(settings: Settings) -> dict[str, object]:
         # Negative: no second question for the password; a session ends after a day's work anyway.
         "SECURITY_FRESHNESS": timedelta(minutes=-1),
         "SECURITY_POST_CHANGE_VIEW": "pages_account.show_account",
-        "SECURITY_MSG_PASSWORD_CHANGE": (PASSWORD_CHANGED, "success"),
+        "SECURITY_MSG_PASSWORD_CHANGE": (CHANGED, "success"),
     }

@@ -142,6 +142,9 @@ def local_path(target: str | None) -> str:
     """Return a path of this site to go on to; anything else leads to the start page."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return "/"
+    if not target.isprintable():
+        # A line break would end the header that names the path.
+        return "/"
     parts = urlsplit(target)
     return "/" if parts.scheme or parts.netloc else target
 

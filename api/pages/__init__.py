@@ -3,6 +3,7 @@
 from flask import Flask
 
 from api.pages import (
+    account,
     cases,
     danger,
     demo,
@@ -12,6 +13,7 @@ from api.pages import (
     raising,
     start,
     tasks,
+    unsent,
 )
 from api.pages.environment import set_up_templates
 
@@ -24,6 +26,8 @@ PAGES = (
     cases.blueprint,
     notices.blueprint,
     procedures.blueprint,
+    account.blueprint,
+    unsent.blueprint,
     demo.blueprint,
 )
 

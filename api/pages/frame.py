@@ -1,5 +1,6 @@
 """What stands around every page: who is logged in, the navigation, the demonstration's clock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import request, url_for
 
 from api.auth import current_actor
 from api.extensions import current_engine
+from api.pages.unsent import UnsentText, unsent_texts
 from api.pages.wording import clock_in_words, listed
 from engine.access import Actor
 from engine.clock import LONDON
@@ -34,6 +36,8 @@ class Frame:
     open_tasks: int = 0
     navigation: tuple[dict[str, Any], ...] = ()
     clock: "DemoClock | None" = None
+    unsent: Sequence[UnsentText] = ()
+    """Texts that wait on other pages, because they came after the session had ended."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +73,14 @@ def _with_person(frame: Frame, engine: Engine, actor: Actor) -> Frame:
         open_tasks = count_open_tasks(engine, work, actor).open
         unread = count_unread_notices(engine, work, actor)
         names = agency_names(work, actor.agencies)
+        unsent = unsent_texts(engine, work, actor)
     return replace(
         frame,
         person=actor.name,
         agencies=listed([names[key] for key in actor.agencies]),
         open_tasks=open_tasks,
         navigation=_navigation(open_tasks, unread),
+        unsent=unsent,
     )
 
 

@@ -40,7 +40,9 @@ def kept_forms(actor: Actor) -> Sequence[KeptForm]:
     Text that somebody else typed on the same computer is theirs.
     """
     forms = [
-        KeptForm(text["id"], text["path"], MultiDict((name, typed) for name, typed in text["fields"]))
+        KeptForm(
+            text["id"], text["path"], MultiDict((name, typed) for name, typed in text["fields"])
+        )
         for text in reversed(kept_texts())
     ]
     return [form for form in forms if is_written_by(actor, form.fields)]

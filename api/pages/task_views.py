@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from werkzeug.datastructures import MultiDict
 
 from api.extensions import current_engine
+from api.pages.kept import KEPT_ID, KeptForm
 from api.pages.limits import limit_in_words
 from api.pages.next_steps import ending_in_words, next_steps
 from api.pages.said import LabelledText, Said, SaidPresenter, latest_first, presenter_of
@@ -51,14 +52,19 @@ def open_page(
     answers: Mapping[str, Any] | None = None,
     errors: Sequence[FieldProblem] = (),
     notice: str = "",
+    unsent: Sequence[KeptForm] = (),
 ) -> str:
-    """Render an open task; `answers` are shown instead of the draft."""
+    """Render an open task; `answers` are shown instead of the draft.
+
+    `unsent`: forms that came after the session had ended. The first is in the answers.
+    """
     engine = current_engine()
     with engine.open_reading() as work:
         form = open_form(engine, work, actor, task.id)
         presenter = presenter_of(engine, work, actor, task.reference)
         said = [] if task.is_danger else _said(engine, work, actor, task, presenter)
         other_drafts = [presenter.present_draft(draft, form.form) for draft in task.other_drafts]
+        other_tabs = _unsent(presenter, form.form, unsent[1:])
     return render_template(
         "pages/task.html",
         task=task,
@@ -74,23 +80,25 @@ def open_page(
         idempotency_key=uuid.uuid4().hex,
         person_id=actor.person_id,
         can_alert=not task.is_danger,
+        kept_id=unsent[0].id if unsent else request.form.get(KEPT_ID, ""),
+        unsent=other_tabs,
     )
 
 
-def closed_page(actor: Actor, task: TaskDetails, posted: MultiDict[str, str] | None) -> str:
-    """Render a task that is closed: who closed it, when, and the actor's own text."""
+def closed_page(actor: Actor, task: TaskDetails, unsent: Sequence[KeptForm]) -> str:
+    """Render a task that is closed: who closed it, when, and the actor's own texts."""
     if task.state == TaskState.COMPLETED:
         reason = f"{task.completed_by_name or 'somebody'} completed it"
     else:
         reason = "its time limit passed, and the procedure went on to the next step"
-    return _closed_page(actor, task, reason, posted)
+    return _closed_page(actor, task, reason, unsent=unsent)
 
 
 def moved_on_page(
     actor: Actor, task: TaskDetails, moved_on: TaskMovedOnError, posted: MultiDict[str, str]
 ) -> str:
     """Render what became of a text that came too late."""
-    return _closed_page(actor, task, moved_on.reason, posted)
+    return _closed_page(actor, task, moved_on.reason, posted=posted)
 
 
 def label_texts(actor: Actor, task: TaskDetails, posted: MultiDict[str, str]) -> list[LabelledText]:
@@ -135,13 +143,19 @@ def _why_due(task: TaskDetails, now: datetime) -> str:
 
 
 def _closed_page(
-    actor: Actor, task: TaskDetails, reason: str, posted: MultiDict[str, str] | None
+    actor: Actor,
+    task: TaskDetails,
+    reason: str,
+    *,
+    posted: MultiDict[str, str] | None = None,
+    unsent: Sequence[KeptForm] = (),
 ) -> str:
     engine = current_engine()
     with engine.open_reading() as work:
         case = load_case(engine, work, actor, task.reference)
         presenter = presenter_of(engine, work, actor, task.reference)
         kept = _kept(engine, work, actor, task, presenter, posted)
+        not_sent = _unsent(presenter, _form_of(engine, work, task), unsent)
         steps = next_steps(engine, work, case, actor)
     return render_template(
         "pages/task_moved_on.html",
@@ -150,10 +164,18 @@ def _closed_page(
         reason=reason,
         at=task.closed_at,
         kept=kept,
+        unsent=not_sent,
         steps=steps,
         ending=ending_in_words(case),
         can_alert=case.ended_at is None,
     )
+
+
+def _unsent(
+    presenter: SaidPresenter, form: FormDefinition, unsent: Sequence[KeptForm]
+) -> list[tuple[str, list[LabelledText]]]:
+    """Return each text with its id and the labels of its form."""
+    return [(kept.id, presenter.labelled(form, read_posted(form, kept.fields))) for kept in unsent]
 
 
 def _kept(

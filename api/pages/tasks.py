@@ -30,6 +30,7 @@ blueprint = Blueprint("pages_tasks", __name__)
 SAVED = "Saved. You find it in your inbox when you come back."
 RELEASED = "Given back. Your draft is kept, and your colleagues see that nobody works on it."
 NOTHING_SENT = "You had been logged out. Here is what you typed; nothing has been sent yet."
+FOR_OTHERS = "This step is for somebody else now."
 OTHER_WRITER = "Somebody else typed this on the same computer. It has not been sent."
 
 
@@ -43,6 +44,8 @@ def show_task(user_task_id: uuid.UUID) -> ResponseReturnValue:
     if task.state != TaskState.OPEN:
         return task_views.closed_page(actor, task, unsent)
     if not task.may_do:
+        if unsent:
+            return task_views.kept_page(actor, task, unsent[0].fields, FOR_OTHERS)
         return redirect(url_for("pages_cases.show_case", reference=task.reference))
     if not unsent:
         return task_views.open_page(actor, task)
@@ -69,6 +72,7 @@ def send_task(user_task_id: uuid.UUID) -> ResponseReturnValue:
         claimed = task_views.find_task(actor, user_task_id)
         return task_views.open_page(actor, claimed, answers=answers), 409
     except TaskMovedOnError as moved_on:
+        forget_kept_form()
         moved = task_views.find_task(actor, user_task_id)
         return task_views.moved_on_page(actor, moved, moved_on, request.form), 409
     forget_kept_form()

@@ -1,10 +1,16 @@
 """One transaction per operation; the only module that commits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+import psycopg
+from sqlalchemy import Connection, Executable
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+
+Rows = Sequence[Mapping[str, Any]]
 
 
 class UnitOfWork:
@@ -15,6 +21,7 @@ class UnitOfWork:
     def __init__(self, open_session: Callable[[], Session]) -> None:
         """Take what opens a session; it is called when the block is entered."""
         self._open_session = open_session
+        self._writes: list[tuple[Executable, Rows]] = []
 
     def __enter__(self) -> Self:
         """Open the session."""
@@ -30,6 +37,36 @@ class UnitOfWork:
         """Roll back what was not committed, and give the connection back."""
         self.session.close()
 
+    def write(self, statement: Executable, rows: Rows) -> None:
+        """Note a statement that gives nothing back; it is sent before the commit, in its turn."""
+        self._writes.append((statement, rows))
+
+    def send(self) -> None:
+        """Send what was noted now, for what comes next in this transaction to build on."""
+        writes, self._writes = self._writes, []
+        if not writes:
+            return
+        connection = self.session.connection()
+        with _in_one_go(connection):
+            for statement, rows in writes:
+                connection.execute(statement, rows)
+
     def commit(self) -> None:
         """Make the work of this block permanent."""
+        self.send()
         self.session.commit()
+
+
+@contextmanager
+def _in_one_go(connection: Connection) -> Iterator[None]:
+    """On PostgreSQL, send statements without waiting for the answer to each."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.pipeline():
+            yield
+    except psycopg.Error as error:
+        # Raised when the block is left, out of SQLAlchemy's sight: callers know its errors only.
+        raise DBAPIError.instance(None, None, error, psycopg.Error) from error

@@ -1,6 +1,7 @@
 """Statements that write many rows at once, the same on both databases.
 
-The session's unit of work would send a statement per object; a step writes whole lists.
+The session would send a statement per object; a step writes whole lists. The unit of work sends
+them before it commits.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,22 +22,14 @@ def insert_rows(work: UnitOfWork, table: type[Base], rows: Iterable[Row]) -> Non
     """Insert rows in one statement; no rows, no statement."""
     values = [dict(row) for row in rows]
     if values:
-        work.session.connection().execute(_insert(table), values)
+        work.write(_insert(table), values)
 
 
 def insert_missing_rows(work: UnitOfWork, table: type[Base], rows: Iterable[Row]) -> None:
     """Insert the rows whose key is not there yet, in one statement."""
     values = [dict(row) for row in rows]
     if values:
-        connection = work.session.connection()
-        connection.execute(_insert_missing(table, connection.dialect.name), values)
-
-
-def insert_row(work: UnitOfWork, table: type[Base], row: Row) -> int:
-    """Insert one row of a table with a counted key, and return the key."""
-    result = work.session.connection().execute(_insert(table), dict(row))
-    key = result.inserted_primary_key
-    return int(key[0]) if key else 0
+        work.write(_insert_missing(table, work.session.get_bind().dialect.name), values)
 
 
 def columns_of(row: Base) -> dict[str, Any]:
@@ -46,7 +39,7 @@ def columns_of(row: Base) -> dict[str, Any]:
 
 def update_row(work: UnitOfWork, row: Base) -> None:
     """Write every column of a row that the session does not watch, by its key."""
-    work.session.connection().execute(_update(type(row)), _bound(row))
+    work.write(_update(type(row)), [_bound(row)])
 
 
 def _bound(row: Base) -> dict[str, Any]:
@@ -73,7 +66,7 @@ def delete_rows(work: UnitOfWork, column: InstrumentedAttribute[Any], keys: Iter
     """Delete the rows whose column is one of the keys; no keys, no statement."""
     values = list(keys)
     if values:
-        work.session.connection().execute(_delete(column), {"keys": values})
+        work.write(_delete(column), [{"keys": values}])
 
 
 @cache
@@ -83,10 +76,11 @@ def _delete(column: InstrumentedAttribute[Any]) -> Delete:
 
 @cache
 def _insert(table: type[Base]) -> Insert:
-    return insert(table.__table__)  # type: ignore[arg-type]
+    # Inline: no key is asked back, so that nobody has to wait for the answer.
+    return insert(table.__table__).inline()  # type: ignore[arg-type]
 
 
 @cache
 def _insert_missing(table: type[Base], dialect: str) -> Insert:
     kind = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return kind(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
+    return kind(table.__table__).inline().on_conflict_do_nothing()  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ import binascii
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -55,10 +55,15 @@ def read_cursor(cursor: str, count: int) -> Sequence[str]:
         keys = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError):
         keys = None
-    texts = [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
+    texts = [key for key in keys if _is_text(key)] if isinstance(keys, list) else []
     if len(texts) != count or len(keys) != count:
         raise InputRefusedError(UNKNOWN_CURSOR)
     return texts
+
+
+def _is_text(key: object) -> bool:
+    """Tell whether a key could be ours; PostgreSQL takes no text with a null character."""
+    return isinstance(key, str) and "\0" not in key
 
 
 def newest_first_cursor(at: datetime, row_id: uuid.UUID) -> str:
@@ -81,6 +86,7 @@ def comes_after(
         at, last = datetime.fromisoformat(time), uuid.UUID(row_id)
     except ValueError:
         raise InputRefusedError(UNKNOWN_CURSOR) from None
-    if at.tzinfo is None:
+    # Ours are in UTC; another zone could lead beyond the years that there are.
+    if at.tzinfo != UTC:
         raise InputRefusedError(UNKNOWN_CURSOR)
     return or_(at_column < at, and_(at_column == at, id_column < last))

@@ -94,6 +94,7 @@ def _begin(
         revision=0,
     )
     insert_rows(work, Case, [columns_of(case)])
+    work.send()
     work.session.add(
         CaseAgency(case_id=case.id, agency_key=raising.agency_key, side=ParticipantSide.RAISING)
     )
@@ -128,6 +129,7 @@ def _remember(
         "made_at": engine.clock.now(),
     }
     insert_missing_rows(work, IdempotentRequest, [row])
+    work.send()
     return work.session.get_one(IdempotentRequest, (actor.person_id, key))
 
 

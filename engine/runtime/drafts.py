@@ -18,7 +18,7 @@ from engine.persistence.tasks import (
     Submission,
     UserTask,
 )
-from engine.persistence.writing import insert_row
+from engine.persistence.writing import insert_rows
 from engine.runtime.act import Act
 from engine.runtime.identity_hint import without_identity_hint
 from engine.runtime.locking import lock_task
@@ -74,26 +74,23 @@ def keep_submission(
     state: SubmissionState,
     *,
     idempotency_key: str | None = None,
-) -> int:
-    """Write what the actor sent, whatever became of it; return the submission's id."""
+) -> None:
+    """Write what the actor sent, whatever became of it."""
     compiled = act.engine.definitions.compiled(act.work, act.case.process_definition_id)
     kept = without_identity_hint(compiled.forms[task.form_key], answers)
-    return insert_row(
-        act.work,
-        Submission,
-        {
-            "case_id": task.case_id,
-            "user_task_id": task.id,
-            "element_id": task.element_id,
-            "form_key": task.form_key,
-            "state": state,
-            "answers": _sealed(act, kept, SUBMISSION_LABEL),
-            "person_id": act.actor.person_id,
-            "agency_key": act.group.agency_key,
-            "submitted_at": act.now,
-            "idempotency_key": idempotency_key,
-        },
-    )
+    row = {
+        "case_id": task.case_id,
+        "user_task_id": task.id,
+        "element_id": task.element_id,
+        "form_key": task.form_key,
+        "state": state,
+        "answers": _sealed(act, kept, SUBMISSION_LABEL),
+        "person_id": act.actor.person_id,
+        "agency_key": act.group.agency_key,
+        "submitted_at": act.now,
+        "idempotency_key": idempotency_key,
+    }
+    insert_rows(act.work, Submission, [row])
 
 
 def _sealed(act: Act, answers: Mapping[str, Any], label: str) -> bytes:

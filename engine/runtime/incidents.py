@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from engine.access import Actor
 from engine.context import Engine
@@ -18,6 +18,7 @@ from engine.errors import InputRefusedError, NotFoundError
 from engine.notifications.requeueing import requeue_notifications
 from engine.persistence.cases import Case
 from engine.persistence.instances import Incident, ProcessInstance, Timer
+from engine.persistence.tasks import Submission
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.act import Act
 from engine.runtime.drafts import keep_draft, keep_submission
@@ -45,9 +46,12 @@ def record_failed_submit(
         group = acting_group(work, actor, found.task)
         act = Act(engine, work, actor, group, found.case, engine.clock.now())
         keep_draft(act, found.task, answers)
-        submission_id = keep_submission(act, found.task, answers, SubmissionState.FAILED)
+        keep_submission(act, found.task, answers, SubmissionState.FAILED)
+        work.send()
         incident = _incident(engine, found.case, found.instance, failure)
-        incident.user_task_id, incident.submission_id = user_task_id, submission_id
+        incident.user_task_id = user_task_id
+        newest = select(func.max(Submission.id)).where(Submission.user_task_id == user_task_id)
+        incident.submission_id = work.session.scalar(newest)
         _write(engine, work, found.case, incident, actor)
         work.commit()
         return incident.id

@@ -133,6 +133,8 @@ def _complete(submit: _Submit) -> Completion:
     movement.process.advance()
     if submit.task.id not in movement.process.open_tasks:
         save(movement)
+        # The session wrote another copy of the row; this one is for the answer.
+        submit.task.state, submit.task.closed_at = TaskState.CANCELLED, movement.now
         return _answer_again(submit)
     clean = _accepted_answers(submit, movement)
     opened = _move(submit, movement, clean)
@@ -194,7 +196,7 @@ def _close(submit: _Submit, movement: Movement, kept: Mapping[str, Any]) -> None
         idempotency_key=submit.request_key,
     )
     own_draft = {"user_task_id": task.id, "person_id": act.actor.person_id}
-    act.work.session.connection().execute(_DELETE_DRAFT, own_draft)
+    act.work.write(_DELETE_DRAFT, [own_draft])
 
 
 def _send_messages(submit: _Submit, movement: Movement, clean: Mapping[str, Any]) -> list[Movement]:

@@ -44,7 +44,7 @@ MOST_OPEN_CASES = 6
 
 def work_until_killed(url: str, seed: int, started: Connection) -> None:
     """Work on the cases of a database; `started` is told when the work has begun."""
-    chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
+    chance = random.Random(seed)
     house = open_berkshire(connect(url))
     with house.engine.open_reading() as work:
         last = work.session.scalar(select(func.max(HistoryEvent.at)))
@@ -65,9 +65,9 @@ def act(house: Berkshire, people: Sequence[Actor], chance: random.Random) -> Non
     dice = chance.random()
     task = chance.choice(tasks)
     try:
-        if dice < 0.2:  # noqa: PLR2004 - how often time passes
+        if dice < 0.2:
             house.wait(hours=chance.choice((0.1, 1, 5, 30)))
-        elif dice < 0.25:  # noqa: PLR2004 - how often there is danger
+        elif dice < 0.25:
             case = house.case(task.case_id)
             send_message(house.engine, house.actor(*RAISER), case.reference, DANGER_MESSAGE)
         else:
@@ -77,9 +77,7 @@ def act(house: Berkshire, people: Sequence[Actor], chance: random.Random) -> Non
     house.clock.set(house.clock.now() + timedelta(seconds=1))
 
 
-def _do(
-    house: Berkshire, people: Sequence[Actor], task: UserTask, chance: random.Random
-) -> None:
+def _do(house: Berkshire, people: Sequence[Actor], task: UserTask, chance: random.Random) -> None:
     engine = house.engine
     with engine.open_reading() as work:
         openings = task_openings(work, task.id)
@@ -90,7 +88,7 @@ def _do(
         shown = open_form(engine, work, actor, task.id)
     wanted = {"receiving_agency": COUNCIL, **NOTHING_LEARNED}
     for key, field in shown.form.questions.items():
-        if field.type == "radio" and chance.random() < 0.7 and field.options:  # noqa: PLR2004
+        if field.type == "radio" and chance.random() < 0.7 and field.options:
             wanted[key] = chance.choice(field.options).value
         if field.reference == "person":
             wanted[key] = str(house.actor("meeting-chair", OFFICE).person_id)
@@ -99,8 +97,8 @@ def _do(
         answers = suggest_answers(shown.form, wanted, shown.context, shown.functions)
     except NoSuggestion:
         return
-    if chance.random() < 0.3:  # noqa: PLR2004 - how often somebody takes their time
+    if chance.random() < 0.3:
         claim_user_task(engine, actor, task.id)
         save_draft(engine, actor, task.id, answers)
-    key = uuid.uuid4().hex if chance.random() < 0.5 else None  # noqa: PLR2004
+    key = uuid.uuid4().hex if chance.random() < 0.5 else None
     complete_user_task(engine, actor, task.id, answers, idempotency_key=key)

@@ -41,7 +41,9 @@ def broken_invariants(engine: Engine) -> list[str]:
 def broken_chains(engine: Engine) -> list[str]:
     """Return what is wrong with the hash chains of history."""
     with engine.open_reading() as work:
-        return [fault for case in work.session.scalars(select(Case)) for fault in _chain(work, case)]
+        return [
+            fault for case in work.session.scalars(select(Case)) for fault in _chain(work, case)
+        ]
 
 
 def _tasks(work: UnitOfWork) -> Iterator[str]:
@@ -69,11 +71,11 @@ def _instances(engine: Engine, work: UnitOfWork) -> Iterator[str]:
         due = {timer.id: timer.due_at for timer in process.timers.values()}
         if due != {timer_id: row.due_at for timer_id, row in timers.items()}:
             yield f"{instance.process_id}: the timers of the state are not those of the rows"
-        yield from _stuck(work, instance, bool(tasks), timers)
+        yield from _stuck(work, instance, tasks, timers)
 
 
 def _stuck(
-    work: UnitOfWork, instance: ProcessInstance, has_tasks: bool, timers: dict[Any, Timer]
+    work: UnitOfWork, instance: ProcessInstance, tasks: set[Any], timers: dict[Any, Timer]
 ) -> Iterator[str]:
     incidents = select(func.count()).where(
         Incident.process_instance_id == instance.id, Incident.state == IncidentState.OPEN
@@ -82,7 +84,7 @@ def _stuck(
     left = [row.element_id for row in timers.values() if row.next_attempt_at is None]
     if left and not has_incident:
         yield f"nobody looks at {left} and there is no incident"
-    if not (has_tasks or timers or has_incident):
+    if not (tasks or timers or has_incident):
         yield f"{instance.process_id} waits for nothing and has not ended"
 
 

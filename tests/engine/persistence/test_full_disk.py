@@ -13,7 +13,6 @@ from engine.errors import TaskMovedOnError
 from engine.persistence.database import connect
 from engine.persistence.instances import Incident
 from engine.persistence.notifications import Notification
-from engine.runtime.drafts import save_draft
 from engine.runtime.timers import fire_due_timers
 from engine.runtime.user_tasks import complete_user_task
 from tests.support.engine import MANAGER, open_berkshire, quick

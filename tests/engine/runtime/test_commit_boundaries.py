@@ -181,7 +181,5 @@ def test_the_text_is_safe_when_the_answer_is_lost(berkshire, desk, failing):
     with pytest.raises(PowerCut):
         desk.submit()
     with pytest.raises(TaskMovedOnError) as refusal:
-        complete_user_task(
-            berkshire.engine, berkshire.actor(*MANAGER), desk.task_id, desk.answers
-        )
+        complete_user_task(berkshire.engine, berkshire.actor(*MANAGER), desk.task_id, desk.answers)
     assert refusal.value.by == berkshire.actor(*MANAGER).name

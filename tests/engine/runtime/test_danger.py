@@ -51,9 +51,7 @@ def as_it_was(task):
 
 
 @pytest.mark.parametrize(("element_id", "role"), STAGES)
-def test_danger_at_any_stage_leaves_task_limit_and_draft_as_they_were(
-    berkshire, element_id, role
-):
+def test_danger_at_any_stage_leaves_task_limit_and_draft_as_they_were(berkshire, element_id, role):
     started = berkshire.climb(element_id)
     actor = berkshire.actor(role, SCHOOL)
     before = berkshire.task(started.case_id, element_id)
@@ -99,7 +97,7 @@ def test_danger_on_the_raising_form_alerts_in_the_same_step(berkshire):
 
 
 def test_danger_keeps_the_case_open_after_the_procedure_has_ended(berkshire):
-    """No is an answer: the child is not safe until somebody says yes, and may be in danger again."""
+    """The child is not safe until somebody says yes, and may be in danger again."""
     started = berkshire.start()
     done = berkshire.complete(
         started.case_id, "Task_S0_Raise", RAISER, immediate_harm="yes", concern_remains="no"

@@ -34,7 +34,9 @@ def test_the_same_bundle_twice_is_the_same_version(berkshire):
 def test_a_broken_bundle_is_refused_and_nothing_is_stored(berkshire):
     with pytest.raises(DeploymentRefusedError) as refusal:
         deploy_bundle(berkshire.engine, None, bundle_with(BROKEN))
-    assert "not joined at both ends" in " ".join(problem.message for problem in refusal.value.problems)
+    assert "not joined at both ends" in " ".join(
+        problem.message for problem in refusal.value.problems
+    )
     assert deployments(berkshire) == 1
 
 
@@ -68,9 +70,7 @@ def test_versions_count_up_and_say_who_published(berkshire):
     rows = berkshire.rows(select(ProcessDefinition).order_by(ProcessDefinition.version))
     assert [row.version for row in rows] == [1, 2]
     assert rows[1].published_by == editor.person_id
-    (note,) = berkshire.rows(
-        select(Deployment.note).where(Deployment.id == rows[1].deployment_id)
-    )
+    (note,) = berkshire.rows(select(Deployment.note).where(Deployment.id == rows[1].deployment_id))
     assert note == "Words"
 
 

@@ -96,9 +96,7 @@ def test_an_instance_that_fails_holds_back_nobody_and_becomes_an_incident(berksh
     publish(berkshire, {"berkshire.bpmn": (S1_RECIPIENTS, UNTIL_MENDED)})
     broken = berkshire.climb("Task_S1_Contact")
     berkshire.clock.set(MONDAY + timedelta(minutes=1))
-    publish(
-        berkshire, {"berkshire.bpmn": (S1_RECIPIENTS, 'value="line-manager of both"')}
-    )
+    publish(berkshire, {"berkshire.bpmn": (S1_RECIPIENTS, 'value="line-manager of both"')})
     sound = berkshire.climb("Task_S1_Contact")
     pauses, sweeps = [], 0
     berkshire.clock.set(MONDAY + 2 * DAY)
@@ -241,9 +239,7 @@ def test_a_task_that_nobody_could_do_is_an_incident_and_not_a_dead_end(berkshire
     )
     started = berkshire.climb("Task_S0_Discuss")
     with pytest.raises(StepRefusedError):
-        berkshire.complete(
-            started.case_id, "Task_S0_Discuss", RAISER, s0_outcome="not_resolved"
-        )
+        berkshire.complete(started.case_id, "Task_S0_Discuss", RAISER, s0_outcome="not_resolved")
     assert berkshire.open_elements(started.case_id) == ["Task_S0_Discuss"]
     assert [row.element_id for row in incidents(berkshire)] == ["Task_S1_Contact"]
 
@@ -263,7 +259,6 @@ def _s1_duration():
     source = bundle_with({}).files["berkshire.bpmn"].decode()
     start = source.index("<bpmn:timeDuration", source.index('id="Timer_S1_24h"'))
     return source[start : source.index("</bpmn:timeDuration>", start)] + "</bpmn:timeDuration>"
-
 
 
 def test_two_servers_with_one_database_fire_a_limit_once(berkshire, berkshire_url):

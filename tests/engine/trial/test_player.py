@@ -50,7 +50,9 @@ TRUE = {
   - message: ImmediateDanger
     as: practitioner of receiving
   - expect:
-      told: [{notification: Notify_Danger, to: [safeguarding-lead of reporter; line-manager of reporter]}]
+      told:
+        - notification: Notify_Danger
+          to: [safeguarding-lead of reporter; line-manager of reporter]
 """,
 }
 FALSE = {
@@ -86,13 +88,17 @@ FALSE = {
         "took answers that it should refuse",
     ),
     "refused otherwise": (
-        "- refuse: Task_S0_Discuss\n    as: practitioner of raising\n"
-        "    answers: {s0_outcome: maybe}\n    fields: [contact_at]",
+        (
+            "- refuse: Task_S0_Discuss\n    as: practitioner of raising\n"
+            "    answers: {s0_outcome: maybe}\n    fields: [contact_at]"
+        ),
         "step 2: refuse Task_S0_Discuss: Select an answer",
     ),
     "wrong answers": (
-        "- complete: Task_S0_Discuss\n    as: practitioner of raising\n"
-        "    answers: {s0_outcome: maybe}",
+        (
+            "- complete: Task_S0_Discuss\n    as: practitioner of raising\n"
+            "    answers: {s0_outcome: maybe}"
+        ),
         "step 2: complete Task_S0_Discuss",
     ),
     "no such message": (
@@ -100,16 +106,20 @@ FALSE = {
         "There is no message Hello",
     ),
     "refused for another reason": (
-        "- refuse: Task_S0_Discuss\n    as: practitioner of raising\n"
-        '    answers: {contact_at: "2030-01-01 10:00"}\n    fields: [contact_at, s0_outcome]',
+        (
+            "- refuse: Task_S0_Discuss\n    as: practitioner of raising\n"
+            '    answers: {contact_at: "2030-01-01 10:00"}\n    fields: [contact_at, s0_outcome]'
+        ),
         "should refuse ['contact_at', 's0_outcome'], but refused contact_at",
     ),
     "no time": ("- until: soon", "“soon” is not a time"),
     "due at no time": ("- expect: {due: {Task_S0_Discuss: soon}}", "“soon” is not a time"),
     "told in no words": ("- expect: {told: [{}]}", "step 2: expect"),
     "told to no role": (
-        "- advance: PT30H\n"
-        "  - expect: {told: [{notification: Notify_S0_Report, to: [everybody of both]}]}",
+        (
+            "- advance: PT30H\n"
+            "  - expect: {told: [{notification: Notify_S0_Report, to: [everybody of both]}]}"
+        ),
         "step 3: expect",
     ),
     "no span": ("- advance: tomorrow", "step 2: advance tomorrow"),
