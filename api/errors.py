@@ -17,8 +17,8 @@ from api.auth import expects_json, is_api_request
 from engine.errors import (
     AnswersInvalidError,
     DeploymentRefusedError,
-    DraftOvertakenError,
     EngineError,
+    MessageFailedError,
     StepRefusedError,
     TaskClaimedError,
     TaskMovedOnError,
@@ -31,9 +31,9 @@ STATUS = {
     "not_allowed": HTTPStatus.FORBIDDEN,
     "task_moved_on": HTTPStatus.CONFLICT,
     "task_claimed": HTTPStatus.CONFLICT,
-    "draft_overtaken": HTTPStatus.CONFLICT,
     "answers_invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
     "step_failed": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "message_failed": HTTPStatus.INTERNAL_SERVER_ERROR,
     "deployment_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "idempotency_key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "input_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -133,13 +133,13 @@ def _facts(error: EngineError) -> dict[str, object]:
         case TaskMovedOnError():
             at = None if error.at is None else error.at.isoformat()
             return {"by": error.by, "at": at, "reason": error.reason}
-        case TaskClaimedError() | DraftOvertakenError():
+        case TaskClaimedError():
             return {"by": error.by, "at": error.at.isoformat()}
         case AnswersInvalidError():
             return {"errors": [{"key": e.key, "message": e.message} for e in error.errors]}
         case DeploymentRefusedError():
             return {"problems": [problem_fields(found) for found in error.problems]}
-        case StepRefusedError():
+        case StepRefusedError() | MessageFailedError():
             return {"incident_id": error.incident_id}
     return {}
 

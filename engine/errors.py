@@ -63,18 +63,6 @@ class TaskClaimedError(EngineError):
         super().__init__(f"{by} is working on this task.")
 
 
-class DraftOvertakenError(EngineError):
-    """Somebody else saved the shared draft since this person last saw it."""
-
-    code = "draft_overtaken"
-
-    def __init__(self, *, by: str, at: datetime) -> None:
-        """Say who saved the other draft, and when."""
-        self.by = by
-        self.at = at
-        super().__init__(f"{by} changed this draft in the meantime.")
-
-
 class FieldProblem(Protocol):
     """One wrong answer: `forms.errors.FieldError` has this shape."""
 
@@ -116,6 +104,20 @@ class StepRefusedError(EngineError):
         super().__init__(
             "The procedure could not go on. Your answers are kept, and the administrators have "
             f"been told (incident {incident_id})."
+        )
+
+
+class MessageFailedError(EngineError):
+    """What a message begins could not begin; an incident was recorded."""
+
+    code = "message_failed"
+
+    def __init__(self, incident_id: int) -> None:
+        """Name the incident."""
+        self.incident_id = incident_id
+        super().__init__(
+            "This could not be sent. If a child may be harmed now, ring 999 and telephone your "
+            f"safeguarding lead. The administrators have been told (incident {incident_id})."
         )
 
 
@@ -161,9 +163,9 @@ ERRORS: tuple[type[EngineError], ...] = (
     NotAllowedError,
     TaskMovedOnError,
     TaskClaimedError,
-    DraftOvertakenError,
     AnswersInvalidError,
     StepRefusedError,
+    MessageFailedError,
     DeploymentRefusedError,
     IdempotencyKeyReusedError,
     InputRefusedError,

@@ -11,7 +11,7 @@ from api.pages.case_steps import CaseStep, steps_of_case
 from api.pages.diagrams import main_diagram
 from api.pages.naming import doers_in_words
 from api.pages.next_steps import NextStep, ending_in_words, next_steps
-from api.pages.said import Said, latest_first, presenter_of
+from api.pages.said import Said, latest_first, lead_first, presenter_of
 from api.pages.told import ToldNotice, present_notice
 from api.pages.wording import due_in_words, moment_in_words
 from engine.access import Actor
@@ -96,13 +96,13 @@ def view_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) ->
         case=case,
         status=status_in_words(case, actor, engine.clock.now()),
         next_steps=next_steps(engine, work, case, actor),
-        steps=steps_of_case(compiled, marks.states, case.open_tasks),
+        steps=steps_of_case(compiled, marks, case.open_tasks),
         diagram=Diagram(
             Markup(drawing),  # noqa: S704 - our own drawing
             json.dumps(dict(marks.states)),
             json.dumps(sorted(marks.taken)),
         ),
-        said=tuple(presenter.present(text) for text in latest_first(written)),
+        said=lead_first([presenter.present(text) for text in latest_first(written)]),
         danger_said=tuple(presenter.present(text) for text in written if text.is_danger),
         kept=tuple(presenter.present(text) for text in kept),
         confirmations=list_confirmations(engine, work, actor, reference),

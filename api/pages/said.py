@@ -145,6 +145,15 @@ def latest_first(written: Sequence[WrittenText]) -> list[WrittenText]:
     return [text for text in reversed(written) if not text.is_danger]
 
 
+def lead_first(said: Sequence[Said]) -> tuple[Said, ...]:
+    """Return what was said with the newest that says something in whole sentences at the front.
+
+    A confirmation of two ticks must not hide the decision that it confirms.
+    """
+    lead = next((one for one in said if one.positions or one.texts), None)
+    return (lead, *(one for one in said if one is not lead)) if lead else tuple(said)
+
+
 def _is_own_words(form: FormDefinition, key: str) -> bool:
     return key in form.questions and form.field(key).type == OWN_WORDS
 

@@ -12,7 +12,8 @@ from api.extensions import current_engine
 from api.pages.kept import KEPT_ID, KeptForm
 from api.pages.limits import limit_in_words
 from api.pages.next_steps import ending_in_words, next_steps
-from api.pages.said import LabelledText, Said, SaidPresenter, latest_first, presenter_of
+from api.pages.said import LabelledText, Said, SaidPresenter, latest_first, lead_first, presenter_of
+from api.pages.wording import instant_in_words
 from engine.access import Actor
 from engine.context import Engine
 from engine.errors import FieldProblem, TaskMovedOnError
@@ -62,7 +63,7 @@ def open_page(
     with engine.open_reading() as work:
         form = open_form(engine, work, actor, task.id)
         presenter = presenter_of(engine, work, actor, task.reference)
-        said = [] if task.is_danger else _said(engine, work, actor, task, presenter)
+        said = () if task.is_danger else _said(engine, work, actor, task, presenter)
         other_drafts = [presenter.present_draft(draft, form.form) for draft in task.other_drafts]
         other_tabs = _unsent(presenter, form.form, unsent[1:])
     return render_template(
@@ -139,7 +140,9 @@ def sent_page(actor: Actor, task: TaskDetails) -> str:
 def _why_due(task: TaskDetails, now: datetime) -> str:
     if task.due_at is None:
         return ""
-    return limit_in_words(task.due_reason, task.due_counting, task.opened_at, now)
+    limit = limit_in_words(task.due_reason, task.due_counting, task.opened_at, now)
+    due = f" It was due {instant_in_words(task.due_at, now)}." if task.is_overdue else ""
+    return limit + due
 
 
 def _closed_page(
@@ -197,12 +200,12 @@ def _kept(
 
 def _said(
     engine: Engine, work: UnitOfWork, actor: Actor, task: TaskDetails, presenter: SaidPresenter
-) -> list[Said]:
+) -> Sequence[Said]:
     """Return what earlier levels wrote, the newest first; drafts that a limit cut off as well."""
     sent = list_submissions(engine, work, actor, task.reference)
     kept = list_kept_texts(engine, work, actor, task.reference)
     written = sorted([*sent, *kept], key=lambda text: text.written_at)
-    return [presenter.present(text) for text in latest_first(written)]
+    return lead_first([presenter.present(text) for text in latest_first(written)])
 
 
 def _fields(form: TaskForm, answers: Mapping[str, Any], errors: Sequence[FieldProblem]) -> str:

@@ -53,7 +53,11 @@ def time_in_words(moment: datetime) -> str:
 
 
 def _due(due_at: str | None) -> str:
-    return f"The time limit was {time_in_words(datetime.fromisoformat(due_at))}." if due_at else ""
+    return (
+        f"The time limit ended on {time_in_words(datetime.fromisoformat(due_at))}."
+        if due_at
+        else ""
+    )
 
 
 def _place(words: Mapping[str, str], facts: Mapping[str, Any]) -> str:

@@ -30,6 +30,8 @@ class DiagramState:
     """Ids of the sequence flows that were followed."""
     counts: Mapping[str, int]
     """How many user tasks are open at an element, where it is more than one."""
+    left_undone: frozenset[str] = frozenset()
+    """Ids of the user tasks that were reached and closed without having been completed."""
 
 
 def load_diagram_state(
@@ -57,7 +59,7 @@ def diagram_state(engine: Engine, work: UnitOfWork, case: Case) -> DiagramState:
     states |= dict.fromkeys(_failed(work, case), "failed")
     counts = Counter(task.element_id for task in open_tasks)
     several = {element_id: count for element_id, count in counts.items() if count > 1}
-    return DiagramState(states, frozenset(flows), several)
+    return DiagramState(states, frozenset(flows), several, _left_undone(work, case) - set(states))
 
 
 def _path(work: UnitOfWork, case: Case) -> tuple[Counter[str], Counter[str]]:
@@ -76,6 +78,13 @@ def _path(work: UnitOfWork, case: Case) -> tuple[Counter[str], Counter[str]]:
 def _open_tasks(work: UnitOfWork, case: Case) -> list[UserTask]:
     query = select(UserTask).where(UserTask.case_id == case.id, UserTask.state == TaskState.OPEN)
     return list(work.session.scalars(query))
+
+
+def _left_undone(work: UnitOfWork, case: Case) -> frozenset[str]:
+    query = select(UserTask.element_id).where(
+        UserTask.case_id == case.id, UserTask.state == TaskState.CANCELLED
+    )
+    return frozenset(work.session.scalars(query))
 
 
 def _waiting_events(work: UnitOfWork, case: Case) -> Iterator[str]:

@@ -23,7 +23,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.act import Act
 from engine.runtime.drafts import keep_draft, keep_submission
 from engine.runtime.journal import Journal
-from engine.runtime.locking import lock_instance, lock_task
+from engine.runtime.locking import lock_case, lock_instance, lock_task
 from engine.runtime.permission import acting_group
 from engine.spiff.failures import StepFailed
 from engine.vocabulary import Happening, IncidentState, Role, SubmissionState
@@ -53,6 +53,22 @@ def record_failed_submit(
         newest = select(func.max(Submission.id)).where(Submission.user_task_id == user_task_id)
         incident.submission_id = work.session.scalar(newest)
         _write(engine, work, found.case, incident, actor)
+        work.commit()
+        return incident.id
+
+
+def record_failed_message(engine: Engine, actor: Actor, reference: str, failure: Exception) -> int:
+    """Record that a message could not begin what it begins; return the incident's id.
+
+    It stands beside the main process instance, which goes on untouched.
+    """
+    with engine.open_unit_of_work() as work:
+        case = lock_case(work, reference)
+        main = select(ProcessInstance).where(
+            ProcessInstance.case_id == case.id, ProcessInstance.is_main.is_(True)
+        )
+        incident = _incident(engine, case, work.session.scalars(main).one(), failure)
+        _write(engine, work, case, incident, actor)
         work.commit()
         return incident.id
 

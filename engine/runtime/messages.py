@@ -5,21 +5,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from engine.access import Actor
 from engine.context import Engine
-from engine.errors import NotAllowedError, NotFoundError
+from engine.errors import EngineError, MessageFailedError, NotAllowedError, NotFoundError
 from engine.persistence.cases import Case
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.act import Act
 from engine.runtime.execution import load_instance, save
+from engine.runtime.incidents import cause_of, record_failed_message
 from engine.runtime.linked import start_linked_instance
 from engine.runtime.locking import lock_case
 from engine.runtime.participants import parties_of
 from engine.runtime.permission import group_in_case
 from engine.vocabulary import Happening, InstanceState
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,22 +49,37 @@ def send_message(
     Raises:
         NotFoundError: no such case for this person, or nothing in it waits for this message.
         NotAllowedError: the case has ended.
+        MessageFailedError: what the message begins could not begin; an incident was recorded.
     """
-    with engine.open_unit_of_work() as work:
-        case = lock_case(work, reference)
-        group = group_in_case(work, actor, case.id, kind="case", key=reference)
-        if case.ended_at is not None:
-            message = f"{reference} has ended. Raise a new difference, or ring 999 in danger."
-            raise NotAllowedError(message)
-        main = _main_instance(work, case)
-        compiled = engine.definitions.compiled(work, case.process_definition_id)
-        act = Act(engine, work, actor, group, case, engine.clock.now())
-        if name not in compiled.library.message_starts and main.state == InstanceState.ACTIVE:
-            return _deliver(act, main, BpmnMessage(name, payload or {}))
-        variables = _case_variables(engine, work, case, main)
-        movement = start_linked_instance(act, name, variables, act.open_journal())
-        work.commit()
-        return tuple(task.id for task in movement.opened)
+    message = BpmnMessage(name, payload or {})
+    try:
+        with engine.open_unit_of_work() as work:
+            return _send(engine, work, actor, reference, message)
+    except (EngineError, OperationalError):
+        raise
+    except Exception as failure:
+        log.critical("message_failed", reference=reference, cause=cause_of(failure))
+        incident_id = record_failed_message(engine, actor, reference, failure)
+        raise MessageFailedError(incident_id) from failure
+
+
+def _send(
+    engine: Engine, work: UnitOfWork, actor: Actor, reference: str, message: BpmnMessage
+) -> tuple[uuid.UUID, ...]:
+    case = lock_case(work, reference)
+    group = group_in_case(work, actor, case.id, kind="case", key=reference)
+    if case.ended_at is not None:
+        ended = f"{reference} has ended. Raise a new difference, or ring 999 in danger."
+        raise NotAllowedError(ended)
+    main = _main_instance(work, case)
+    compiled = engine.definitions.compiled(work, case.process_definition_id)
+    act = Act(engine, work, actor, group, case, engine.clock.now())
+    if message.name not in compiled.library.message_starts and main.state == InstanceState.ACTIVE:
+        return _deliver(act, main, message)
+    variables = _case_variables(engine, work, case, main)
+    movement = start_linked_instance(act, message.name, variables, act.open_journal())
+    work.commit()
+    return tuple(task.id for task in movement.opened)
 
 
 def _main_instance(work: UnitOfWork, case: Case) -> ProcessInstance:
@@ -72,10 +92,14 @@ def _main_instance(work: UnitOfWork, case: Case) -> ProcessInstance:
 def _case_variables(
     engine: Engine, work: UnitOfWork, case: Case, main: ProcessInstance
 ) -> Mapping[str, Any]:
-    """Return a copy of the case's data; once the main process has ended, of its parties."""
-    if main.state == InstanceState.ACTIVE:
+    """Return a copy of the case's data; without a readable main process, of its parties."""
+    if main.state != InstanceState.ACTIVE:
+        return parties_of(work, case)
+    try:
         return load_instance(engine, work, case, main).process.variables
-    return parties_of(work, case)
+    except Exception as failure:  # noqa: BLE001 - an alert never depends on the main process
+        log.critical("main_instance_unreadable", case=case.reference, cause=cause_of(failure))
+        return parties_of(work, case)
 
 
 def _deliver(act: Act, main: ProcessInstance, message: BpmnMessage) -> tuple[uuid.UUID, ...]:

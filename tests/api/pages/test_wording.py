@@ -4,6 +4,7 @@ import pytest
 
 from api.pages.limits import limit_in_words
 from api.pages.naming import doers_in_words
+from api.pages.said import Said, lead_first
 from api.pages.wording import (
     clock_in_words,
     day_in_words,
@@ -126,3 +127,15 @@ def test_the_reader_is_you():
     doers = [doer("practitioner", "Council"), doer("practitioner", "School", "A. Reader")]
     assert doers_in_words(doers, 7) == "you or the practitioners of Council"
     assert doers_in_words(doers) == "A. Reader or the practitioners of Council"
+
+
+def said(title: str, **told) -> Said:
+    return Said(title, "", (), **{"texts": (), "facts": (), **told})
+
+
+def test_what_is_told_in_sentences_stands_before_a_newer_confirmation():
+    confirmed = said("Confirm", facts=(("Agreed?", "Yes"),))
+    decided, older = (said(title, texts=(("Why?", "Because."),)) for title in ("Decide", "Meet"))
+    assert lead_first([confirmed, decided, older]) == (decided, confirmed, older)
+    assert lead_first([confirmed]) == (confirmed,)
+    assert lead_first([]) == ()

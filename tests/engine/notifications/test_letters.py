@@ -35,7 +35,7 @@ def test_a_notice_names_case_stage_procedure_clause_limit_and_the_way_there():
     letter = _write()
     assert letter.subject == "BRK-2026-000001: the line managers’ contact is overdue"
     assert letter.body.split("\n\n")[2:] == [
-        "The time limit was Saturday 29 August 2026, 16:00.",
+        "The time limit ended on Saturday 29 August 2026, 16:00.",
         "Case BRK-2026-000001, stage “Line managers”, procedure “Escalation”, clause S1-04.",
         "https://concord.example/cases/BRK-2026-000001",
     ]
@@ -44,7 +44,7 @@ def test_a_notice_names_case_stage_procedure_clause_limit_and_the_way_there():
 def test_the_limit_that_passed_is_told_and_not_the_time_of_sending():
     assert "29 August" in _write().body
     assert "September" not in _write().body
-    assert "time limit was" not in _write(due_at=None).body
+    assert "time limit ended" not in _write(due_at=None).body
 
 
 def test_danger_says_999_before_anything_else_is_asked():

@@ -54,6 +54,15 @@ def test_an_overdue_step_and_a_failed_one_stand_out(rows, state):
     assert state().states == {"Task_S1_Contact": "overdue", "GW_S1_Outcome": "failed"}
 
 
+def test_a_step_that_its_limit_closed_was_reached_but_is_not_done(rows, state):
+    rows.add_event("instance_advanced", details={"passed": ["Task_S1_Contact"], "flows": []})
+    rows.add_task(state="cancelled")
+    rows.add_task(element_id="Task_S0_Discuss", state="cancelled")
+    found = state()
+    assert found.states == {"Task_S1_Contact": "done"}
+    assert found.left_undone == {"Task_S0_Discuss"}
+
+
 def test_several_open_tasks_at_one_element_are_counted(rows, state):
     for agency in ("reading-school", "reading-council"):
         rows.add_task(element_id="RS_Task_Record", agency_key=agency)

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from engine.errors import NotAllowedError, NotFoundError
-from engine.persistence.instances import ProcessInstance
+from engine.errors import MessageFailedError, NotAllowedError, NotFoundError
+from engine.persistence.instances import Incident, ProcessInstance
 from engine.persistence.notifications import Notification
+from engine.runtime.deployments import deploy_bundle, publish_definition
 from engine.runtime.drafts import save_draft
 from engine.runtime.messages import send_message
 from engine.runtime.task_forms import open_form
@@ -20,6 +21,7 @@ from tests.support.engine import (
     POLICE,
     RAISER,
     SCHOOL,
+    bundle_with,
 )
 from tests.support.invariants import broken_invariants
 
@@ -152,3 +154,39 @@ def test_a_message_that_nothing_waits_for_is_refused(berkshire):
     started = berkshire.climb("Task_S1_Contact")
     with pytest.raises(NotFoundError):
         send_message(berkshire.engine, berkshire.actor(*RAISER), started.reference, "Hello")
+
+
+NOBODY = {
+    "berkshire.bpmn": (
+        'value="safeguarding-lead of reporter; line-manager of reporter"',
+        'value="=nobody"',
+    )
+}
+UNREADABLE = b"\x01not a sealed state"
+
+
+def test_an_alert_goes_out_although_the_main_process_cannot_be_read(berkshire):
+    started = berkshire.climb("Task_S1_Contact")
+    main = (ProcessInstance.case_id == started.case_id, ProcessInstance.is_main)
+    state = berkshire.rows(select(ProcessInstance.workflow).where(*main))[0]
+    _store_workflow(berkshire, main, UNREADABLE)
+    assert len(alert(berkshire, started)) == 1
+    assert {group[0] for group in alerts(berkshire, started)[0].groups["groups"]} == {SCHOOL}
+    _store_workflow(berkshire, main, state)
+
+
+def test_an_alert_that_cannot_begin_says_ring_999_and_is_an_incident(berkshire):
+    definition_id = deploy_bundle(berkshire.engine, None, bundle_with(NOBODY))
+    publish_definition(berkshire.engine, None, definition_id)
+    started = berkshire.climb("Task_S0_Discuss")
+    with pytest.raises(MessageFailedError, match="ring 999"):
+        alert(berkshire, started)
+    incident = berkshire.rows(select(Incident))[0]
+    assert incident.case_id == started.case_id
+    assert berkshire.open_elements(started.case_id) == ["Task_S0_Discuss"]
+
+
+def _store_workflow(berkshire, main, state):
+    with berkshire.engine.open_unit_of_work() as work:
+        work.session.execute(update(ProcessInstance).where(*main).values(workflow=state))
+        work.commit()
