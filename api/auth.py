@@ -113,7 +113,8 @@ def _page_to_come_back_to() -> str:
     """Return what can be opened after the log-in; some addresses only take forms."""
     if request.method in READING:
         return request.full_path.rstrip("?")
-    has_page = request_ctx.url_adapter.test(request.path, "GET")
+    addresses = request_ctx.url_adapter
+    has_page = addresses is not None and addresses.test(request.path, "GET")
     return request.path if has_page else url_for("pages_inbox.show_inbox")
 
 

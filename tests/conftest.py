@@ -12,6 +12,8 @@ pytest_plugins = (
     "tests.support.smtp",
     "tests.support.web",
     "tests.support.browser",
+    "tests.support.engine",
+    "tests.support.case_rows",
 )
 
 # Two busy cores make any single example slow now and then; the number of examples is the limit.

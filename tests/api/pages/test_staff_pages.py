@@ -1,16 +1,20 @@
 """What pages answer, without a browser."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from markupsafe import escape
 from sqlalchemy import select
 
 from api.pages import inbox
 from engine.notifications.delivering import deliver_notifications
 from engine.persistence.tasks import Draft, UserTask
 from engine.runtime.cases import StartedCase, start_case
+from engine.runtime.demo_clock import move_clock
 from engine.runtime.messages import send_message
 from engine.runtime.user_tasks import complete_user_task
 from engine.vocabulary import DANGER_MESSAGE
@@ -155,3 +159,24 @@ def end_at_once(concord: ConcordApp, started: StartedCase) -> None:
     actor = concord.actor("practitioner", SCHOOL)
     completion = complete_user_task(concord.engine, actor, started.user_task_id, answers)
     assert completion.ended
+
+
+def test_a_task_tells_the_clauses_that_it_comes_from(concord: ConcordApp, practitioner):
+    done = concord.raise_case()
+    api = concord.api("practitioner", SCHOOL)
+    clauses = api.get(f"/user-tasks/{done.opened[0].id}").json["clauses"]
+    page = text_of(practitioner, f"/tasks/{done.opened[0].id}")
+    assert clauses
+    for clause in clauses:
+        assert str(escape(clause["paraphrase"])) in page
+
+
+def test_an_overdue_task_still_says_when_it_was_due(concord: ConcordApp):
+    done = concord.raise_case()
+    move_clock(concord.engine, by=timedelta(days=9))
+    manager = concord.browser("line-manager", SCHOOL)
+    link = re.search(r"/tasks/[0-9a-f-]{36}", text_of(manager, "/inbox"))
+    assert link
+    assert "It was due " in text_of(manager, link[0])
+    case = text_of(manager, f"/cases/{done.reference}")
+    assert "Closed undone" in case

@@ -4,28 +4,7 @@ import pytest
 
 from engine.persistence.directory import Agency, Partnership
 from engine.runtime.directory import add_person, grant_role
-from tests.support.case_rows import engine, open_engine, rows
 from tests.support.directory import demo_actor
-from tests.support.engine import (
-    berkshire,
-    berkshire_postgres_template,
-    berkshire_postgresql_url,
-    berkshire_sqlite_template,
-    berkshire_sqlite_url,
-    berkshire_url,
-)
-
-__all__ = [
-    "berkshire",
-    "berkshire_postgres_template",
-    "berkshire_postgresql_url",
-    "berkshire_sqlite_template",
-    "berkshire_sqlite_url",
-    "berkshire_url",
-    "engine",
-    "open_engine",
-    "rows",
-]
 
 
 @pytest.fixture
