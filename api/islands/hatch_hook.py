@@ -13,7 +13,7 @@ class FrontEndHook(BuildHookInterface[BuilderConfig]):
     """Builds the front end before the wheel is packed."""
 
     # A build has no `typing.override` before Python 3.12; the arguments are hatch's.
-    def initialize(  # type: ignore[explicit-override]
+    def initialize(
         self,
         version: str,
         build_data: dict[str, Any],  # noqa: ARG002

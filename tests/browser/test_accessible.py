@@ -46,7 +46,18 @@ def test_pages_for_everybody(site: Site, page: Page, check: Check, path: str):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/inbox", "/cases", "/cases?show=ended", "/notices", "/raise", "/procedures"]
+    "path",
+    [
+        "/",
+        "/inbox",
+        "/cases",
+        "/cases?show=ended",
+        "/notices",
+        "/raise",
+        "/procedures",
+        "/account",
+        "/change",
+    ],
 )
 def test_pages_of_somebody_without_cases(site: Site, page: Page, check: Check, path: str):
     site.log_in(page, "departmental-head", SCHOOL)

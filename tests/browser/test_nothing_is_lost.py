@@ -133,3 +133,12 @@ def test_typing_is_saved_as_a_draft_by_itself(site: Site, page: Page):
     page.once("dialog", lambda dialog: dialog.accept())
     site.open_task(page, "Discuss and find")
     expect(page.locator('[name="why_unresolved"]')).to_have_value("Typed and never sent.")
+
+
+def test_when_the_session_ends_while_typing_the_page_says_so(site: Site, page: Page):
+    raise_case(site, page)
+    page.get_by_role("link", name="Go on with it now").click()
+    page.context.clear_cookies()
+    fill(page, {"s0_outcome": "not_resolved", "why_unresolved": "Typed after the session."})
+    expect(page.locator("[data-draft-status]")).to_contain_text("you are no longer logged in")
+    expect(page.locator('[name="why_unresolved"]')).to_have_value("Typed after the session.")
