@@ -6,10 +6,10 @@ from engine.access import Actor
 from engine.context import Engine
 from engine.definitions.bundle import Bundle
 from engine.definitions.compiled import compile_bundle
-from engine.errors import NotAllowedError, NotFoundError
+from engine.errors import NotFoundError
 from engine.persistence.definitions import Deployment, ProcessDefinition
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.vocabulary import Role
+from engine.queries.definitions import require_own_procedure
 
 
 def deploy_bundle(engine: Engine, actor: Actor | None, bundle: Bundle, *, note: str = "") -> int:
@@ -20,12 +20,12 @@ def deploy_bundle(engine: Engine, actor: Actor | None, bundle: Bundle, *, note: 
 
     Raises:
         DeploymentRefusedError: the checks found errors; nothing was stored.
-        NotAllowedError: the actor is neither an editor nor an administrator.
+        NotAllowedError: the actor edits no procedures of that partnership.
     """
-    _require_editor(actor)
     compiled = compile_bundle(bundle)
     with engine.open_unit_of_work() as work:
         _take_turns(work)
+        _require_editor(work, actor, compiled.procedure.key, compiled.procedure.partnership)
         known = _same_bundle(work, bundle, compiled.procedure.key)
         if known is not None:
             return known
@@ -57,23 +57,22 @@ def publish_definition(engine: Engine, actor: Actor | None, process_definition_i
 
     Raises:
         NotFoundError: there is no such process definition.
-        NotAllowedError: the actor is neither an editor nor an administrator.
+        NotAllowedError: the actor edits no procedures of that partnership.
     """
-    _require_editor(actor)
     with engine.open_unit_of_work() as work:
         definition = work.session.get(ProcessDefinition, process_definition_id)
         if definition is None:
             raise NotFoundError("process definition", process_definition_id)
+        _require_editor(work, actor, definition.key, definition.partnership_key)
         if definition.published_at is None:
             definition.published_at = engine.clock.now()
             definition.published_by = actor.person_id if actor else None
             work.commit()
 
 
-def _require_editor(actor: Actor | None) -> None:
-    if actor and not (actor.has_role(Role.EDITOR) or actor.has_role(Role.ADMINISTRATOR)):
-        message = "Only editors and administrators deploy procedures."
-        raise NotAllowedError(message)
+def _require_editor(work: UnitOfWork, actor: Actor | None, key: str, partnership_key: str) -> None:
+    if actor is not None:
+        require_own_procedure(work, actor, key=key, partnership_key=partnership_key)
 
 
 def _take_turns(work: UnitOfWork) -> None:

@@ -20,13 +20,14 @@ from engine.persistence.cases import Case
 from engine.persistence.instances import Incident, ProcessInstance, Timer
 from engine.persistence.tasks import Submission
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.incidents import require_administered_incident
 from engine.runtime.act import Act
 from engine.runtime.drafts import keep_draft, keep_submission
 from engine.runtime.journal import Journal
 from engine.runtime.locking import lock_case, lock_instance, lock_task
 from engine.runtime.permission import acting_group
 from engine.spiff.failures import StepFailed
-from engine.vocabulary import Happening, IncidentState, Role, SubmissionState
+from engine.vocabulary import Happening, IncidentState, SubmissionState
 
 
 def record_failed_submit(
@@ -95,19 +96,20 @@ def retry_incident(engine: Engine, actor: Actor, incident_id: int, reason: str) 
     """Let a failed step be tried again: timers by the sweep, a submit from the kept draft.
 
     Raises:
-        NotFoundError: no such open incident, or the actor is no administrator.
+        NotFoundError: no such open incident, or the actor does not administer its case.
         InputRefusedError: no reason was given.
     """
     if not reason.strip():
         message = "Say why you retry this incident."
         raise InputRefusedError(message)
     with engine.open_unit_of_work() as work:
+        require_administered_incident(work, actor, incident_id)
         incident = work.session.scalar(
             select(Incident)
             .where(Incident.id == incident_id, Incident.state == IncidentState.OPEN)
             .with_for_update()
         )
-        if incident is None or not actor.has_role(Role.ADMINISTRATOR):
+        if incident is None:
             raise NotFoundError("open incident", incident_id)
         instance, case = lock_instance(work, incident.process_instance_id)
         work.session.execute(

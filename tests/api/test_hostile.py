@@ -4,7 +4,7 @@ import base64
 import re
 from datetime import UTC, datetime
 from io import BytesIO
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import orjson
 import pytest
@@ -23,6 +23,9 @@ OUTSIDERS = [
 MISSING_REFERENCE, MISSING_TASK = "BRK-2026-999999", UUID(int=99)
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+NOBODY = "5fd22b68-949e-444e-9cee-ddeba00a420a"
 
 
 def cursor(*keys):
@@ -63,7 +66,8 @@ def test_a_case_of_others_is_answered_as_if_it_were_not_there(concord, outsider)
         answers = []
         for keys in (there, missing):
             answer = answer_of(program, browser, token, method, place.format(**keys))
-            text = answer.text
+            # The demonstration's clock may have gone on by a minute between the two.
+            text = re.sub(r"\d\d:\d\d", "", answer.text)
             for key in keys.values():
                 text = text.replace(key, "…")
             answers.append((answer.status_code, answer.headers.get("Location"), text))
@@ -83,9 +87,9 @@ BAD_CURSORS = [
     cursor("\0", "\0"),
     cursor(NOW.isoformat(), "x"),
     cursor(NOW.isoformat(), {}),
-    cursor("2026-01-01T00:00:00", str(uuid4())),
-    cursor("0001-01-01T00:00:00+23:59", str(uuid4())),
-    cursor("9999-12-31T23:59:59-23:59", str(uuid4())),
+    cursor("2026-01-01T00:00:00", NOBODY),
+    cursor("0001-01-01T00:00:00+23:59", NOBODY),
+    cursor("9999-12-31T23:59:59-23:59", NOBODY),
 ]
 
 
