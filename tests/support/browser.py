@@ -59,6 +59,8 @@ def axe(page: Page) -> Callable[..., None]:
     """Return a check that the page, as it is now, breaks no rule of WCAG 2.2 AA that axe knows."""
 
     def check(exempt: Collection[str] = KNOWN) -> None:
+        # A page without its styles yet is not the page that people see.
+        page.wait_for_load_state()
         # `evaluate`, not a script tag: the pages' content security policy allows no foreign script.
         page.evaluate(AXE.read_text(encoding="utf-8"))
         rules = {rule: {"enabled": False} for rule in exempt}

@@ -42,8 +42,8 @@ ROLES += ("departmental-head", "meeting-chair", "safeguarding-lead")
 MOST_OPEN_CASES = 6
 
 
-def work_until_killed(url: str, seed: int, started: Connection) -> None:
-    """Work on the cases of a database; `started` is told when the work has begun."""
+def work_until_killed(url: str, seed: int, working: Connection) -> None:
+    """Work on the cases of a database; `working` is told of each thing that is done."""
     chance = random.Random(seed)
     house = open_berkshire(connect(url))
     with house.engine.open_reading() as work:
@@ -51,9 +51,9 @@ def work_until_killed(url: str, seed: int, started: Connection) -> None:
     house.clock.set(last or MONDAY)
     people = [house.actor(role, agency) for agency in (SCHOOL, COUNCIL) for role in ROLES]
     people += [house.actor("business-manager", OFFICE), house.actor("meeting-chair", OFFICE)]
-    started.send(seed)
     while True:
         act(house, people, chance)
+        working.send(seed)
 
 
 def act(house: Berkshire, people: Sequence[Actor], chance: random.Random) -> None:
