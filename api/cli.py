@@ -3,6 +3,7 @@
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from typing_extensions import override
 
 from api.commands.checks import check
@@ -27,6 +28,12 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 
 
+NO_DATABASE = (
+    "The database cannot be used as it is. Check CONCORD_DATABASE_URL, and run "
+    "`concord database upgrade` if its tables are missing."
+)
+
+
 class PlainGroup(click.Group):
     """Says what the engine refuses in one sentence, without a stack trace."""
 
@@ -40,6 +47,9 @@ class PlainGroup(click.Group):
             raise click.ClickException(str(refused)) from refused
         except (EngineError, BundleRefusedError) as refused:
             raise click.ClickException(str(refused)) from refused
+        except (OperationalError, ProgrammingError) as error:
+            # The driver's own words name a table or a server, and never what people typed.
+            raise click.ClickException(f"{NO_DATABASE} ({error.orig})") from error
 
 
 @click.group(cls=PlainGroup, commands=COMMANDS)

@@ -80,8 +80,7 @@ def answer_http_error(error: HTTPException) -> Response:
         data: Mapping[str, Any] = getattr(error, "data", None) or {}
         problems = list(_wrong_fields(data.get("messages", {})))
         extra = {"errors": problems} if problems else {}
-        code = status.phrase.lower().replace(" ", "_").replace("-", "_")
-        answer = problem(status, code=code, detail=message, **extra)
+        answer = problem(status, code=_code_of(status), detail=message, **extra)
     else:
         answer = _page(status, message=message, error=error)
     for name, value in error.get_headers():
@@ -114,6 +113,12 @@ def problem(status: HTTPStatus, *, code: str, detail: str, **extra: object) -> R
     )
     answer.status_code, answer.mimetype = status.value, PROBLEM_TYPE
     return answer
+
+
+def _code_of(status: HTTPStatus) -> str:
+    """Return the stable word for a refusal of HTTP's own: later Pythons rename two of them."""
+    renamed = {413: "request_entity_too_large", 422: "unprocessable_entity"}
+    return renamed.get(status, status.phrase.lower().replace(" ", "_").replace("-", "_"))
 
 
 def _message(status: HTTPStatus, error: HTTPException) -> str:

@@ -13,7 +13,7 @@ class FrontEndHook(BuildHookInterface[BuilderConfig]):
     """Builds the front end before the wheel is packed."""
 
     # A build has no `typing.override` before Python 3.12; the arguments are hatch's.
-    def initialize(
+    def initialize(  # type: ignore[explicit-override, unused-ignore]
         self,
         version: str,
         build_data: dict[str, Any],  # noqa: ARG002

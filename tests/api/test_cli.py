@@ -64,6 +64,15 @@ def test_without_keys_it_says_which_one_is_missing():
     assert "Traceback" not in refused.output
 
 
+def test_a_database_without_tables_is_said_in_words(environment, tmp_path):
+    env = {**environment, "CONCORD_DATABASE_URL": f"sqlite:///{tmp_path / 'empty.db'}"}
+    words = ["token", "create", "--person", "practitioner@reading-school.example"]
+    refused = CliRunner().invoke(main, words, env=env)
+    assert refused.exit_code == 1
+    assert "concord database upgrade" in refused.output
+    assert "Traceback" not in refused.output
+
+
 def test_a_new_database_gets_its_tables_once(environment, tmp_path):
     env = environment | {"CONCORD_DATABASE_URL": f"sqlite:///{tmp_path / 'new.db'}"}
     first = CliRunner().invoke(main, ["database", "upgrade"], env=env)
