@@ -1,6 +1,5 @@
 """The one place where Concord reads the time."""
 
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -38,8 +37,3 @@ class MovableClock:
     def set(self, now: datetime) -> None:
         """Let the clock show `now`; it goes on from there."""
         self.offset = now - datetime.now(UTC)
-
-
-def stopwatch() -> float:
-    """Return monotonic seconds, for measuring how long something took."""
-    return time.monotonic()

@@ -16,6 +16,7 @@ from engine.persistence.base import Base
 from engine.persistence.unit_of_work import UnitOfWork
 
 Row = Mapping[str, Any]
+ConflictInsert = postgresql.Insert | sqlite.Insert
 
 
 def insert_rows(work: UnitOfWork, table: type[Base], rows: Iterable[Row]) -> None:
@@ -30,6 +31,11 @@ def insert_missing_rows(work: UnitOfWork, table: type[Base], rows: Iterable[Row]
     values = [dict(row) for row in rows]
     if values:
         work.write(_insert_missing(table, work.session.get_bind().dialect.name), values)
+
+
+def conflict_insert(work: UnitOfWork, table: type[Base]) -> ConflictInsert:
+    """Return an insert that can say what happens to a row that is there (`on_conflict_…`)."""
+    return _conflict_insert(table, work.session.get_bind().dialect.name)
 
 
 def columns_of(row: Base) -> dict[str, Any]:
@@ -82,5 +88,10 @@ def _insert(table: type[Base]) -> Insert:
 
 @cache
 def _insert_missing(table: type[Base], dialect: str) -> Insert:
+    return _conflict_insert(table, dialect).inline().on_conflict_do_nothing()
+
+
+def _conflict_insert(table: type[Base], dialect: str) -> ConflictInsert:
+    # SQL has no common word for it: each database's dialect brings its own.
     kind = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return kind(table.__table__).inline().on_conflict_do_nothing()  # type: ignore[arg-type]
+    return kind(table.__table__)  # type: ignore[arg-type]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.access import Actor, Group, Opening
 from engine.clock import LONDON
@@ -18,7 +17,7 @@ from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.directory import Area
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.persistence.writing import columns_of, insert_missing_rows, insert_rows
+from engine.persistence.writing import columns_of, conflict_insert, insert_missing_rows, insert_rows
 from engine.runtime.execution import Beginning, save, start_instance
 from engine.runtime.journal import FIRST_HASH, Journal
 from engine.runtime.participants import parties_of
@@ -196,9 +195,7 @@ def _raising_group(actor: Actor, agency_key: str | None) -> Group:
 def _next_reference(work: UnitOfWork, prefix: str, now: datetime) -> str:
     """Return the next reference, for example BRK-2026-000123; the counter's row is the lock."""
     year = now.astimezone(LONDON).year
-    dialect = work.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    first = insert(ReferenceCounter).values(prefix=prefix, year=year, last=1)
+    first = conflict_insert(work, ReferenceCounter).values(prefix=prefix, year=year, last=1)
     counted = first.on_conflict_do_update(
         index_elements=["prefix", "year"], set_={"last": ReferenceCounter.last + 1}
     ).returning(ReferenceCounter.last)

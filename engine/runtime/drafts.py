@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.access import Actor
 from engine.context import Engine
@@ -18,7 +17,7 @@ from engine.persistence.tasks import (
     Submission,
     UserTask,
 )
-from engine.persistence.writing import insert_rows
+from engine.persistence.writing import conflict_insert, insert_rows
 from engine.runtime.act import Act
 from engine.runtime.identity_hint import without_identity_hint
 from engine.runtime.locking import lock_task
@@ -54,14 +53,13 @@ def save_draft(
 
 def keep_draft(act: Act, task: UserTask, answers: Mapping[str, Any]) -> None:
     """Write the actor's draft of a task; the newest one stands."""
-    dialect = act.work.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     values = {
         "answers": _sealed(act, answers, DRAFT_LABEL),
         "saved_at": act.now,
         "agency_key": act.group.agency_key,
     }
-    draft = insert(Draft).values(user_task_id=task.id, person_id=act.actor.person_id, **values)
+    keys = {"user_task_id": task.id, "person_id": act.actor.person_id}
+    draft = conflict_insert(act.work, Draft).values(**keys, **values)
     act.work.session.execute(
         draft.on_conflict_do_update(index_elements=["user_task_id", "person_id"], set_=values)
     )

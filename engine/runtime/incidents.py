@@ -24,7 +24,7 @@ from engine.queries.incidents import require_administered_incident
 from engine.runtime.act import Act
 from engine.runtime.drafts import keep_draft, keep_submission
 from engine.runtime.journal import Journal
-from engine.runtime.locking import lock_case, lock_instance, lock_task
+from engine.runtime.locking import lock_case, lock_instance, lock_task, main_instance
 from engine.runtime.permission import acting_group
 from engine.spiff.failures import StepFailed
 from engine.vocabulary import Happening, IncidentState, SubmissionState
@@ -65,10 +65,7 @@ def record_failed_message(engine: Engine, actor: Actor, reference: str, failure:
     """
     with engine.open_unit_of_work() as work:
         case = lock_case(work, reference)
-        main = select(ProcessInstance).where(
-            ProcessInstance.case_id == case.id, ProcessInstance.is_main.is_(True)
-        )
-        incident = _incident(engine, case, work.session.scalars(main).one(), failure)
+        incident = _incident(engine, case, main_instance(work, case), failure)
         _write(engine, work, case, incident, actor)
         work.commit()
         return incident.id

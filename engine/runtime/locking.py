@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy import bindparam, select
 
-from engine.access import Actor, Group, Opening
+from engine.access import Group, Opening
 from engine.errors import NotFoundError
 from engine.persistence.base import Base
 from engine.persistence.cases import Case, CaseAccess
@@ -96,6 +96,14 @@ def lock_instance(work: UnitOfWork, instance_id: uuid.UUID) -> tuple[ProcessInst
     return unwatched(work, row[0]), unwatched(work, row[1])
 
 
+def main_instance(work: UnitOfWork, case: Case) -> ProcessInstance:
+    """Return the main process instance of a case, whose lock it shares."""
+    query = select(ProcessInstance).where(
+        ProcessInstance.case_id == case.id, ProcessInstance.is_main.is_(True)
+    )
+    return work.session.scalars(query).one()
+
+
 def task_openings(work: UnitOfWork, user_task_id: uuid.UUID) -> tuple[Opening, ...]:
     """Return to whom an open user task is open."""
     rows = work.session.connection().execute(_TASK_OPENINGS, {"user_task_id": user_task_id})
@@ -106,11 +114,6 @@ def case_openings(work: UnitOfWork, case_id: uuid.UUID) -> tuple[Opening, ...]:
     """Return to whom a case is open: everybody whom it has reached."""
     rows = work.session.connection().execute(_CASE_OPENINGS, {"case_id": case_id})
     return tuple(Opening(Group(row.agency_key, row.role), row.person_id) for row in rows)
-
-
-def may_see_case(work: UnitOfWork, actor: Actor, case_id: uuid.UUID) -> bool:
-    """Tell whether a case has reached the actor."""
-    return any(opening.admits(actor) for opening in case_openings(work, case_id))
 
 
 def _task(work: UnitOfWork, user_task_id: uuid.UUID, *, is_locked: bool) -> TaskInCase:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from engine.access import Actor
@@ -19,7 +18,7 @@ from engine.runtime.act import Act
 from engine.runtime.execution import load_instance, save
 from engine.runtime.incidents import cause_of, record_failed_message
 from engine.runtime.linked import start_linked_instance
-from engine.runtime.locking import lock_case
+from engine.runtime.locking import lock_case, main_instance
 from engine.runtime.participants import parties_of
 from engine.runtime.permission import group_in_case
 from engine.vocabulary import Happening, InstanceState
@@ -71,7 +70,7 @@ def _send(
     if case.ended_at is not None:
         ended = f"{reference} has ended. Raise a new difference, or ring 999 in danger."
         raise NotAllowedError(ended)
-    main = _main_instance(work, case)
+    main = main_instance(work, case)
     compiled = engine.definitions.compiled(work, case.process_definition_id)
     act = Act(engine, work, actor, group, case, engine.clock.now())
     if message.name not in compiled.library.message_starts and main.state == InstanceState.ACTIVE:
@@ -80,13 +79,6 @@ def _send(
     movement = start_linked_instance(act, message.name, variables, act.open_journal())
     work.commit()
     return tuple(task.id for task in movement.opened)
-
-
-def _main_instance(work: UnitOfWork, case: Case) -> ProcessInstance:
-    query = select(ProcessInstance).where(
-        ProcessInstance.case_id == case.id, ProcessInstance.is_main.is_(True)
-    )
-    return work.session.scalars(query).one()
 
 
 def _case_variables(
