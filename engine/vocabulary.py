@@ -16,7 +16,21 @@ class Role(StrEnum):
     DEPARTMENTAL_HEAD = "departmental-head"
     MEETING_CHAIR = "meeting-chair"
     SAFEGUARDING_LEAD = "safeguarding-lead"
+    SAFEGUARDING_SUPERVISOR = "safeguarding-supervisor"
+    """Also a Named Nurse."""
+    DESIGNATED_LEAD = "designated-lead"
+    """A designated or named professional for safeguarding."""
+    SERVICE_MANAGER = "service-manager"
+    TEAM_MANAGER = "team-manager"
+    """The Social Work Team Manager."""
+    MANAGEMENT_COMMITTEE = "management-committee"
+    """A member of it, in a voluntary, community or faith organisation."""
+    INDEPENDENT_REVIEWING_OFFICER = "independent-reviewing-officer"
+    AGENCY_REPRESENTATIVE = "agency-representative"
+    """Who speaks for an agency in the partnership."""
     BUSINESS_MANAGER = "business-manager"
+    PROCEDURES_GROUP = "procedures-group"
+    """Hears of learning and gaps, and never sees a case."""
     EDITOR = "editor"
     ADMINISTRATOR = "administrator"
 
@@ -30,6 +44,8 @@ class AgencySide(StrEnum):
     EITHER = "either"
     EACH = "each"
     REPORTER = "reporter"
+    SOCIAL_CARE = "social_care"
+    """Children's Social Care of the child's area, whichever side it is on, or none."""
     PARTNERSHIP = "partnership"
 
 
@@ -62,6 +78,39 @@ class SubmissionState(StrEnum):
     ACCEPTED = "accepted"
     MOVED_ON = "moved_on"
     FAILED = "failed"
+
+
+class LimitVerdict(StrEnum):
+    """Whether a limit was kept. What counts is when it happened, not when it was recorded."""
+
+    RUNNING = "running"
+    OVERDUE = "overdue"
+    KEPT = "kept"
+    RECORDED_LATE = "recorded_late"
+    """It happened in time, and was recorded after the limit."""
+    LATE = "late"
+
+
+class Closing(StrEnum):
+    """Why a case was closed outside its procedure."""
+
+    WITHDRAWN = "withdrawn"
+    DUPLICATE = "duplicate"
+    MOVED = "moved"
+    """The child moved to another area, or the case to another procedure."""
+    NO_LONGER_KNOWN = "no_longer_known"
+    RAISED_IN_ERROR = "raised_in_error"
+    OTHER_ROUTE = "other_route"
+    """Dealt with as a complaint, by whistleblowing or by the designated officer."""
+
+
+class CaseLinkKind(StrEnum):
+    """How a case belongs to an earlier one."""
+
+    DUPLICATE = "duplicate"
+    MOVED = "moved"
+    RAISED_AGAIN = "raised_again"
+    SAME_CHILD = "same_child"
 
 
 class IncidentState(StrEnum):

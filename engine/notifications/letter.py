@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.clock import LONDON
-from engine.notifications.wording import ANY_OUTCOME, GENERAL, OUTCOMES, WORDINGS
+from engine.notifications.wording import ANY_OUTCOME, OUTCOMES, wording_of
 
 LONGEST_SUBJECT = 150
 
@@ -24,7 +24,7 @@ def write_letter(template: str, facts: Mapping[str, Any], base_url: str) -> Lett
 
     `facts`: reference, procedure, stage or stage_title, name, clauses, outcome, due_at (ISO 8601).
     """
-    wording = WORDINGS.get(template, GENERAL)
+    wording = wording_of(template)
     words = {
         "reference": str(facts["reference"]),
         "stage": str(facts.get("stage_title") or facts.get("stage") or ""),

@@ -27,6 +27,8 @@ class Case(Base):
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
     """The id of the end event that the main process reached."""
+    closed_as: Mapped[str | None]
+    """Why it was closed outside the procedure, as a `Closing`; null: the procedure ended it."""
     identity_hint: Mapped[bytes | None]
     """Sealed; erased when the case ends."""
     open_instances: Mapped[int]
@@ -61,6 +63,31 @@ class CaseAccess(Base):
         Index("ix_case_access_group", "agency_key", "role", "person_id", "case_id"),
         Index("ix_case_access_person", "person_id", "case_id"),
     )
+
+
+class CaseChildNumber(Base):
+    """A keyed digest of a case number of the child, to find open cases about the same child.
+
+    The number itself stays sealed with the answers. Gone when the case ends.
+    """
+
+    __tablename__ = "case_child_number"
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class CaseLink(Base):
+    """Two cases that belong together, told from the later one."""
+
+    __tablename__ = "case_link"
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    other_case_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("case_file.id"), primary_key=True, index=True
+    )
+    kind: Mapped[str]
+    """A `CaseLinkKind`."""
+    linked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    linked_at: Mapped[datetime]
 
 
 class ReferenceCounter(Base):

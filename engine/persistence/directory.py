@@ -38,6 +38,8 @@ class Area(Base):
     partnership_key: Mapped[str] = mapped_column(ForeignKey("partnership.key"))
     process_definition_key: Mapped[str]
     edition: Mapped[str]
+    social_care_agency: Mapped[str | None] = mapped_column(ForeignKey("agency.key"))
+    """The agency that runs Children's Social Care here."""
 
 
 class Person(Base):

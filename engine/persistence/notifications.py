@@ -26,6 +26,8 @@ class Notification(Base):
     facts: Mapped[JsonValue]
     """What the text may say: reference, stage, times. Never child data."""
     is_danger: Mapped[bool]
+    only_for_agency: Mapped[str | None]
+    """The one agency that may know of this notice; null: everybody in the case."""
     state: Mapped[str]
     queued_at: Mapped[datetime]
 

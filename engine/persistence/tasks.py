@@ -10,6 +10,7 @@ from engine.persistence.base import Base
 
 DRAFT_LABEL = "draft.answers"
 SUBMISSION_LABEL = "submission.answers"
+REMARKS_LABEL = "submission.remarks"
 """What the sealed answers of a row are bound to."""
 
 
@@ -43,6 +44,10 @@ class UserTask(Base):
     completed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     completed_for: Mapped[str | None]
     """The agency that the person acted for."""
+    met_at: Mapped[datetime | None]
+    """When what the limit asks for happened, which may be long before it was recorded."""
+    late_reason: Mapped[str | None]
+    """Why it happened after the limit, as a code of the form LATE."""
 
     # Somebody's own tasks are few among all: the indexes hold nothing else.
     __table_args__ = (
@@ -118,6 +123,8 @@ class Submission(Base):
     answers: Mapped[bytes]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     agency_key: Mapped[str] = mapped_column(ForeignKey("agency.key"))
+    remarks: Mapped[bytes | None]
+    """Sealed: why something stays that looks like personal data, and words about being late."""
     submitted_at: Mapped[datetime]
     idempotency_key: Mapped[str | None]
 

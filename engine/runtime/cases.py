@@ -182,7 +182,8 @@ def _raising_group(actor: Actor, agency_key: str | None) -> Group:
 
     Source: Berkshire clause P-12.
     """
-    case_roles = set(Role) - {Role.EDITOR, Role.ADMINISTRATOR, Role.BUSINESS_MANAGER}
+    office = {Role.EDITOR, Role.ADMINISTRATOR, Role.BUSINESS_MANAGER, Role.PROCEDURES_GROUP}
+    case_roles = set(Role) - office
     groups = sorted(group for group in actor.groups if group.role in case_roles)
     if agency_key is not None:
         groups = [group for group in groups if group.agency_key == agency_key]

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.notifications.letter import time_in_words, write_letter
-from engine.notifications.wording import GENERAL, WORDINGS
+from engine.notifications.wording import GENERAL
+from engine.notifications.wordings import WORDINGS
 
 FACTS = {
     "reference": "BRK-2026-000001",

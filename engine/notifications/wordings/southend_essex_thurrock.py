@@ -1,0 +1,7 @@
+"""Notices that the procedure of Southend, Essex and Thurrock sends."""
+
+from collections.abc import Mapping
+
+from engine.notifications.wordings.wording import Wording
+
+WORDINGS: Mapping[str, Wording] = {}
