@@ -181,8 +181,8 @@ def _begin_session(_app: Flask, **_given: object) -> None:
     change_session_id()
 
 
-def _demo_people() -> dict[str, dict[str, list[Member]]]:
-    """Return the demonstration's people by agency, for the log-in page."""
+def _demo_people() -> dict[str, dict[str, dict[str, list[Member]]]]:
+    """Return the demonstration's people by partnership and agency, for the log-in page."""
     engine = current_engine()
     if not engine.settings.demo:
         return {"demo_people": {}}

@@ -7,8 +7,10 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from typing_extensions import override
 
 from api.commands.checks import check
+from api.commands.coverage import coverage
 from api.commands.database import database
 from api.commands.deployments import deploy
+from api.commands.drawing import draw
 from api.commands.people import person
 from api.commands.scenarios import scenarios
 from api.commands.serving import serve
@@ -21,7 +23,9 @@ COMMANDS: tuple[click.Command, ...] = (
     serve,
     database,
     check,
+    coverage,
     deploy,
+    draw,
     scenarios,
     person,
     token,

@@ -15,14 +15,18 @@ from werkzeug.exceptions import HTTPException
 
 from api.auth import expects_json, is_api_request
 from engine.errors import (
+    AnswerQuestion,
     AnswersInvalidError,
+    AnswersQuestionedError,
     DeploymentRefusedError,
     EngineError,
+    FieldProblem,
     MessageFailedError,
     StepRefusedError,
     TaskClaimedError,
     TaskMovedOnError,
 )
+from engine.runtime.questions import Question
 
 STATUS = {
     "engine_error": HTTPStatus.BAD_REQUEST,
@@ -32,6 +36,7 @@ STATUS = {
     "task_moved_on": HTTPStatus.CONFLICT,
     "task_claimed": HTTPStatus.CONFLICT,
     "answers_invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "answers_questioned": HTTPStatus.UNPROCESSABLE_ENTITY,
     "step_failed": HTTPStatus.INTERNAL_SERVER_ERROR,
     "message_failed": HTTPStatus.INTERNAL_SERVER_ERROR,
     "deployment_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -140,13 +145,30 @@ def _facts(error: EngineError) -> dict[str, object]:
             return {"by": error.by, "at": at, "reason": error.reason}
         case TaskClaimedError():
             return {"by": error.by, "at": error.at.isoformat()}
-        case AnswersInvalidError():
-            return {"errors": [{"key": e.key, "message": e.message} for e in error.errors]}
+        case AnswersInvalidError() | AnswersQuestionedError():
+            return {"errors": [answer_fields(problem) for problem in error.errors]}
         case DeploymentRefusedError():
             return {"problems": [problem_fields(found) for found in error.problems]}
         case StepRefusedError() | MessageFailedError():
             return {"incident_id": error.incident_id}
     return {}
+
+
+def answer_fields(found: FieldProblem | AnswerQuestion) -> dict[str, object]:
+    """Return what is wrong with an answer, or asked about it, as JSON."""
+    fields: dict[str, object] = {"key": found.key, "message": found.message}
+    if not isinstance(found, Question):
+        return fields
+    fields |= {"kind": found.kind, "words": list(found.words)}
+    case = found.open_case
+    if case is not None:
+        # Who does not see the open case learns its stage and its date, and not which it is.
+        fields["open_case"] = {
+            "reference": case.reference if case.is_open_to_actor else None,
+            "stage_title": case.stage_title,
+            "raised_at": case.raised_at.isoformat(),
+        }
+    return fields
 
 
 def problem_fields(found: object) -> dict[str, object]:

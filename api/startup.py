@@ -8,8 +8,8 @@ from api.procedure_files import shipped_bundles
 from engine.context import Engine
 from engine.persistence.upgrading import upgrade_database
 from engine.runtime.demo_clock import restore_clock
+from engine.runtime.demo_directory import load_demo_directory
 from engine.runtime.deployments import deploy_bundle, publish_definition
-from engine.runtime.directory import load_demo_directory
 
 NOTE = "Comes with Concord."
 

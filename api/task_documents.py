@@ -7,6 +7,7 @@ import orjson
 
 from engine.access import Actor
 from engine.context import Engine
+from engine.definitions.application_forms import LATE, application_form_source
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.tasks import TaskDetails, load_task
 from engine.runtime.task_forms import TaskForm, open_form
@@ -38,6 +39,7 @@ def _form_document(
         "context": {name: form.context[name] for name in _named_in(form) if name in form.context},
         "answers": form.answers,
         "draft_saved_at": form.draft_saved_at,
+        "late_definition": orjson.loads(application_form_source(LATE)) if form.late else None,
     }
 
 

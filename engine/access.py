@@ -5,8 +5,12 @@ The same rules as SQL stand in `engine/queries`; `tests/engine/queries` holds th
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.vocabulary import AgencySide
 
 EVERY_MEMBER = 0
+FREE_SIDES = (AgencySide.REPORTER, AgencySide.PARTNERSHIP)
 
 
 @dataclass(frozen=True, order=True)
@@ -57,3 +61,54 @@ def opening_for(actor: Actor, openings: Iterable[Opening]) -> Opening | None:
     """Return the opening by which the actor may come in: by name before by group."""
     admitted = [opening for opening in openings if opening.admits(actor)]
     return min(admitted, key=lambda opening: (-opening.person_id, opening.group), default=None)
+
+
+class Bar(StrEnum):
+    """Why somebody of an asked group may not act on a task all the same."""
+
+    RAISED_IT = "raised_it"
+    ACTED_FOR_ANOTHER = "acted_for_another"
+    WORKS_FOR_ANOTHER = "works_for_another"
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Who stands where in a case, as far as it decides who may act."""
+
+    raising: str | None
+    involved: frozenset[str]
+    """Keys of the agencies of the disagreement."""
+    acted: frozenset[tuple[int, str]]
+    """Who has acted for which agency; whoever raised the case has, for the raising one."""
+    raised_by: int
+
+    def bar(self, actor: Actor, opening: Opening) -> Bar | None:
+        """Return why the actor may not come in by this opening, or None.
+
+        Nobody acts for both sides, and nobody is the manager of a case that they raised. Whoever
+        is named was chosen for it: only having acted for another agency speaks against them.
+        """
+        agency = opening.group.agency_key
+        if agency not in self.involved:
+            return None
+        if opening.person_id == EVERY_MEMBER and self._raised_for(actor, agency):
+            return Bar.RAISED_IT
+        if self._others(agency) & self._acted_for(actor):
+            return Bar.ACTED_FOR_ANOTHER
+        if opening.person_id != EVERY_MEMBER or agency in self._acted_for(actor):
+            return None
+        return Bar.WORKS_FOR_ANOTHER if self._others(agency) & set(actor.agencies) else None
+
+    def _raised_for(self, actor: Actor, agency: str) -> bool:
+        return agency == self.raising and actor.person_id == self.raised_by
+
+    def _others(self, agency: str) -> frozenset[str]:
+        return self.involved - {agency}
+
+    def _acted_for(self, actor: Actor) -> frozenset[str]:
+        return frozenset(agency for person, agency in self.acted if person == actor.person_id)
+
+
+def is_free_for_all(agency_side: str, *, is_danger: bool) -> bool:
+    """Tell whether no bar ever holds on a task: a child in danger, the partnership's own."""
+    return is_danger or agency_side in FREE_SIDES

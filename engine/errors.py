@@ -93,6 +93,49 @@ class AnswersInvalidError(EngineError):
         super().__init__("Some answers need to be changed.")
 
 
+class AnswerQuestion(Protocol):
+    """One question about an answer: `engine.runtime.questions.Question` has this shape."""
+
+    @property
+    def key(self) -> str:
+        """Key of the field."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """What it looks like: a name, a date of birth, an NHS number, a case that is open."""
+        ...
+
+    @property
+    def message(self) -> str:
+        """The question in plain words, with the words that were found."""
+        ...
+
+    @property
+    def anchor(self) -> str:
+        """The id of the input to go to."""
+        ...
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The passages that were found."""
+        ...
+
+
+class AnswersQuestionedError(EngineError):
+    """Answers that wait for a second look: to be changed, or kept with a reason.
+
+    They were kept as a draft. Sent again with `kept_reasons` they are accepted.
+    """
+
+    code = "answers_questioned"
+
+    def __init__(self, questions: Sequence[AnswerQuestion]) -> None:
+        """Carry the questions."""
+        self.errors = tuple(questions)
+        super().__init__("Some answers may not belong here. Change them, or say why they stay.")
+
+
 class StepRefusedError(EngineError):
     """The procedure could not go on after this submit; an incident holds the answers."""
 
@@ -164,6 +207,7 @@ ERRORS: tuple[type[EngineError], ...] = (
     TaskMovedOnError,
     TaskClaimedError,
     AnswersInvalidError,
+    AnswersQuestionedError,
     StepRefusedError,
     MessageFailedError,
     DeploymentRefusedError,

@@ -1,5 +1,6 @@
 """The words that the engine stores and compares; docs/glossary.md explains them."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 DANGER_MESSAGE = "ImmediateDanger"
@@ -104,6 +105,17 @@ class Closing(StrEnum):
     """Dealt with as a complaint, by whistleblowing or by the designated officer."""
 
 
+CLOSINGS: Mapping[str, str] = {
+    Closing.WITHDRAWN: "withdrawn",
+    Closing.DUPLICATE: "duplicate",
+    Closing.MOVED: "moved",
+    Closing.NO_LONGER_KNOWN: "child no longer known",
+    Closing.RAISED_IN_ERROR: "raised in error",
+    Closing.OTHER_ROUTE: "dealt with by another route",
+}
+"""The reasons in words, as pages, notices and refusals say them."""
+
+
 class CaseLinkKind(StrEnum):
     """How a case belongs to an earlier one."""
 
@@ -138,11 +150,18 @@ class Happening(StrEnum):
     INSTANCE_STARTED = "instance_started"
     INSTANCE_ADVANCED = "instance_advanced"
     INSTANCE_ENDED = "instance_ended"
+    CASE_CLOSED = "case_closed"
+    CLOSING_ASKED = "closing_asked"
+    CASES_LINKED = "cases_linked"
+    CASE_JOINED = "case_joined"
+    AGENCIES_CHANGED = "agencies_changed"
     TASK_OPENED = "task_opened"
     TASK_CLAIMED = "task_claimed"
     TASK_RELEASED = "task_released"
     TASK_COMPLETED = "task_completed"
     TASK_CANCELLED = "task_cancelled"
+    TASK_HANDED_ON = "task_handed_on"
+    NOBODY_TO_ACT = "nobody_to_act"
     SUBMISSION_MISSED = "submission_missed"
     TIMER_FIRED = "timer_fired"
     MESSAGE_RECEIVED = "message_received"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from jinja2 import Environment, PackageLoader, PrefixLoader
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from forms.definition import FormDefinition
     from forms.fields.field import Field
+
+
+NOTHING: Mapping[str, Markup] = MappingProxyType({})
+"""Nothing below any question."""
 
 
 class Refusal(Protocol):
@@ -37,17 +42,19 @@ def render_form(
     answers: Mapping[str, Any],
     *,
     errors: Iterable[Refusal] = (),
+    below: Mapping[str, Markup] = NOTHING,
     context: Mapping[str, Any],
     functions: Mapping[str, Callable[..., Any]],
 ) -> Markup:
     """Return the fields of a form, without ``<form>`` and buttons.
 
     Defaults fill an untouched form. Once there is any answer, what is missing was left empty.
+    ``below``: what stands under a question, by its key.
     """
     scope = Scope({}, context, functions)
     given = answers or _defaults(form, scope)
     messages = {error.key: error.message for error in errors}
-    page = _Page(scope.with_answers(given), place_fields(form, scope), messages)
+    page = _Page(scope.with_answers(given), place_fields(form, scope), messages, below)
     return page.show_all(form.fields)
 
 
@@ -84,10 +91,17 @@ def _default(field: Field, scope: Scope) -> Any:
 class _Page:
     """One showing of a form: its answers, its errors, and where conditional fields stand."""
 
-    def __init__(self, scope: Scope, placement: Placement, messages: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        placement: Placement,
+        messages: Mapping[str, str],
+        below: Mapping[str, Markup],
+    ) -> None:
         self._scope = scope
         self._placement = placement
         self._messages = messages
+        self._below = below
 
     def show_all(self, fields: Sequence[Field]) -> Markup:
         """Return the HTML of those fields that do not stand elsewhere."""
@@ -111,7 +125,7 @@ class _Page:
             return _fill("readonly", field=field, value=shown)
         hint = " ".join(filter(None, (sentence, field.hint)))
         message = self._messages.get(field.key)
-        return _fill(
+        question = _fill(
             field.type,
             field=field,
             id=f"f-{field.key}",
@@ -121,6 +135,7 @@ class _Page:
             reveals=self._reveals(field),
             **kind.view(field, self._scope.answers.get(field.key), self._scope),
         )
+        return question + self._below.get(field.key, Markup())
 
     def _reveals(self, field: Field) -> Mapping[str, Markup]:
         """Return the HTML that stands under each answer to a question."""

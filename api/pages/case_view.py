@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from api.pages.case_steps import CaseStep, steps_of_case
 from api.pages.diagrams import main_diagram
+from api.pages.limits import ShownLimit, present_limits
 from api.pages.naming import doers_in_words
 from api.pages.next_steps import NextStep, ending_in_words, next_steps
 from api.pages.said import Said, latest_first, lead_first, presenter_of
@@ -19,8 +20,10 @@ from engine.context import Engine
 from engine.definitions.drawing import draw_diagram
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_details import CaseDetails, load_case
+from engine.queries.case_limits import list_limits
 from engine.queries.confirmations import Confirmation, list_confirmations
 from engine.queries.diagrams import load_diagram_state
+from engine.queries.messages import CaseMessage, list_messages, takes_messages
 from engine.queries.notices import list_case_notices
 from engine.queries.submissions import list_kept_texts, list_submissions
 from engine.queries.timeline import TimelineEntry, list_timeline
@@ -42,7 +45,10 @@ class CaseView:
     case: CaseDetails
     status: str
     next_steps: tuple[NextStep, ...]
+    messages: tuple[CaseMessage, ...]
+    """What can be sent to the case now; the danger alert is told apart."""
     steps: tuple[CaseStep, ...]
+    limits: tuple[ShownLimit, ...]
     diagram: Diagram
     said: tuple[Said, ...]
     danger_said: tuple[Said, ...]
@@ -66,6 +72,7 @@ class CaseView:
         """Anchors and headings of the sections."""
         sections = (
             ("steps", "Steps", True),
+            ("limits", "Time limits", bool(self.limits)),
             ("diagram", "Diagram", True),
             ("said", "What has been said", True),
             ("confirmations", "What each agency confirms", bool(self.confirmations)),
@@ -96,7 +103,9 @@ def view_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) ->
         case=case,
         status=status_in_words(case, actor, engine.clock.now()),
         next_steps=next_steps(engine, work, case, actor),
+        messages=list_messages(compiled) if takes_messages(case) else (),
         steps=steps_of_case(compiled, marks, case.open_tasks),
+        limits=present_limits(list_limits(engine, work, actor, reference)),
         diagram=Diagram(
             Markup(drawing),  # noqa: S704 - our own drawing
             json.dumps(dict(marks.states)),

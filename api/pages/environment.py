@@ -11,7 +11,7 @@ from api.pages import wording
 from api.pages.assets import script_url, style_urls
 from api.pages.at_risk import texts_at_risk
 from api.pages.frame import build_frame
-from api.pages.naming import role_in_words
+from api.pages.naming import link_in_words, role_in_words
 
 COMPONENTS = "govuk_frontend_jinja"
 
@@ -27,8 +27,10 @@ def set_up_templates(app: Flask) -> None:
         "due_in_words": _with_now(wording.due_in_words),
         "due_state": _with_now(wording.due_state),
         "edition_in_words": wording.edition_in_words,
+        "named_edition": wording.named_edition,
         "sentence": wording.sentence,
         "role_in_words": role_in_words,
+        "link_in_words": link_in_words,
     }
     app.jinja_env.globals |= {
         "style_urls": style_urls,

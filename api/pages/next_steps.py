@@ -46,6 +46,8 @@ def ending_in_words(case: CaseDetails) -> str:
     """Return how a case ended, or why nothing is open in it."""
     if case.ended_at is not None:
         return f"The case has ended: {case.outcome}." if case.outcome else "The case has ended."
+    if case.closed_as:
+        return f"The case was closed: {case.outcome}. The danger task is still open."
     if case.outcome:
         return f"The difference of opinion has ended: {case.outcome}."
     return "Nobody has to do anything at the moment."

@@ -10,6 +10,7 @@ from api.extensions import current_engine
 from api.pages.diagrams import main_diagram, steps_of
 from api.security import allow_style_attributes
 from engine.definitions.drawing import draw_diagram
+from engine.definitions.guidance import PROCEDURE_PAGE, clauses_told_at
 from engine.queries.definitions import list_definitions, load_definition
 
 blueprint = Blueprint("pages_procedures", __name__)
@@ -41,6 +42,7 @@ def show_procedure(process_definition_id: int) -> ResponseReturnValue:
         procedure=compiled.procedure,
         drawing=Markup(drawing),  # noqa: S704 - our own drawing
         steps=steps_of(compiled),
+        principles=clauses_told_at(PROCEDURE_PAGE, compiled.bundle.files),
     )
 
 

@@ -1,6 +1,7 @@
 """Raise a difference: the child's area, and for which agency."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
-from api.pages.wording import edition_in_words
-from engine.queries.areas import AreaRow, list_areas
+from api.pages.wording import named_edition
+from engine.queries.areas import AreaRow, areas_by_partnership, list_areas
 from engine.queries.names import agency_names
-from engine.runtime.cases import start_case
+from engine.runtime.cases import StartedCase, raise_again, start_case
 
 blueprint = Blueprint("pages_raising", __name__)
 
@@ -28,6 +29,8 @@ class _Choices:
     agencies: dict[str, str]
     area_key: str | None = None
     agency_key: str | None = None
+    after: str = ""
+    """The ended case that is raised again."""
 
     @property
     def area_is_missing(self) -> bool:
@@ -52,14 +55,18 @@ def raise_difference() -> ResponseReturnValue:
     choices = _choices()
     if choices.area_is_missing or choices.agency_is_missing:
         return _page(choices, is_checked=True), 422
-    started = start_case(
-        current_engine(),
-        required_actor(),
-        area_key=choices.area_key,
-        agency_key=choices.agency_key,
-        idempotency_key=request.form.get("idempotency_key"),
-    )
+    started = _start(choices)
     return redirect(url_for("pages_tasks.show_task", user_task_id=started.user_task_id))
+
+
+def _start(choices: _Choices) -> StartedCase:
+    engine, actor, key = current_engine(), required_actor(), request.form.get("idempotency_key")
+    area, agency = choices.area_key or "", choices.agency_key
+    if choices.after:
+        return raise_again(
+            engine, actor, choices.after, area_key=area, agency_key=agency, idempotency_key=key
+        )
+    return start_case(engine, actor, area_key=area, agency_key=agency, idempotency_key=key)
 
 
 def _choices() -> _Choices:
@@ -74,6 +81,7 @@ def _choices() -> _Choices:
         names,
         area_key=request.form.get("area", only_area),
         agency_key=request.form.get("agency", only_agency),
+        after=request.values.get("after", ""),
     )
 
 
@@ -87,8 +95,9 @@ def _page(choices: _Choices, *, is_checked: bool = False) -> str:
     ]
     return render_template(
         "pages/raising.html",
+        after=choices.after,
         idempotency_key=request.form.get("idempotency_key") or uuid.uuid4().hex,
-        areas=[_area_item(area, choices.area_key) for area in choices.areas],
+        areas=list(_area_items(choices)),
         agencies=[
             {"value": key, "text": name, "checked": key == choices.agency_key}
             for key, name in choices.agencies.items()
@@ -99,11 +108,20 @@ def _page(choices: _Choices, *, is_checked: bool = False) -> str:
     )
 
 
+def _area_items(choices: _Choices) -> Iterator[dict[str, object]]:
+    """Yield the areas to choose from, under their partnerships where there are several."""
+    groups = areas_by_partnership(choices.areas)
+    for partnership, areas in groups.items():
+        if len(groups) > 1:
+            yield {"divider": partnership}
+        for area in areas:
+            yield _area_item(area, choices.area_key)
+
+
 def _area_item(area: AreaRow, chosen: str | None) -> dict[str, object]:
-    edition = edition_in_words(area.edition)
     return {
         "value": area.key,
         "text": area.name,
-        "hint": {"text": f"Procedure: {area.procedure}, edition of {edition}"},
+        "hint": {"text": f"Procedure: {area.procedure}, {named_edition(area.edition)}"},
         "checked": area.key == chosen,
     }

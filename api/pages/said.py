@@ -31,6 +31,8 @@ HOW_KEPT = {
     SubmissionState.FAILED: "sent, but the procedure could not go on",
 }
 
+AFTER_OWN = "You can read this when your own agency has sent its answers to this step."
+
 LabelledText = tuple[str, str]
 
 
@@ -53,6 +55,8 @@ class Said:
     """What was written in the person's own words."""
     facts: tuple[LabelledText, ...]
     """What was chosen or is short: dates, options, numbers."""
+    note: str = ""
+    """Why nothing of it is shown."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,13 @@ class SaidPresenter:
         kept = HOW_KEPT.get(written.state)
         when = moment_in_words(written.written_at, self.now)
         writer = f"{written.person_name}, {when}"
+        if written.is_withheld:
+            return Said(written.task_name, writer, (), (), (), note=AFTER_OWN)
         return self._said(
             written.task_name,
             f"{writer} ({kept})" if kept else writer,
             self.compiled.forms.get(written.form_key),
-            written.answers,
+            _with_reasons(written),
         )
 
     def present_draft(self, draft: OtherDraft, form: FormDefinition) -> Said:
@@ -152,6 +158,16 @@ def lead_first(said: Sequence[Said]) -> tuple[Said, ...]:
     """
     lead = next((one for one in said if one.positions or one.texts), None)
     return (lead, *(one for one in said if one is not lead)) if lead else tuple(said)
+
+
+def _with_reasons(written: WrittenText) -> dict[str, Any]:
+    """Return the answers, each with the reason why it stays as it is."""
+    return {
+        key: f"{answer}\n\nWhy this stays: {written.kept_reasons[key]}"
+        if key in written.kept_reasons
+        else answer
+        for key, answer in written.answers.items()
+    }
 
 
 def _is_own_words(form: FormDefinition, key: str) -> bool:

@@ -4,6 +4,8 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from api.access import EVERYBODY, open_to
+from api.extensions import current_engine
+from engine.queries.areas import areas_by_partnership, list_areas
 
 blueprint = Blueprint("pages_start", __name__)
 
@@ -12,7 +14,9 @@ blueprint = Blueprint("pages_start", __name__)
 @open_to(EVERYBODY)
 def show_start() -> ResponseReturnValue:
     """Show what comes first: danger, then raising a difference, then the other routes."""
-    return render_template("pages/start.html")
+    with current_engine().open_reading() as work:
+        partnerships = areas_by_partnership(list_areas(work))
+    return render_template("pages/start.html", partnerships=partnerships)
 
 
 @blueprint.get("/accessibility")

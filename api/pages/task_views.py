@@ -6,21 +6,27 @@ from datetime import datetime
 from typing import Any
 
 from flask import render_template, request
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from api.extensions import current_engine
 from api.pages.kept import KEPT_ID, KeptForm
-from api.pages.limits import limit_in_words
+from api.pages.late import late_part, own_answers, read_late
+from api.pages.limits import after_sending, limit_in_words
 from api.pages.next_steps import ending_in_words, next_steps
+from api.pages.questions import below_fields, by_field, read_typed
 from api.pages.said import LabelledText, Said, SaidPresenter, latest_first, lead_first, presenter_of
 from api.pages.wording import instant_in_words
 from engine.access import Actor
 from engine.context import Engine
+from engine.definitions.application_forms import LATE, application_form
 from engine.errors import FieldProblem, TaskMovedOnError
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_details import load_case
+from engine.queries.case_limits import list_limits
 from engine.queries.submissions import list_kept_texts, list_submissions
 from engine.queries.tasks import TaskDetails, load_task
+from engine.runtime.questions import Question
 from engine.runtime.task_forms import TaskForm, open_form
 from engine.vocabulary import TaskState
 from forms.definition import FormDefinition
@@ -43,7 +49,7 @@ def read_answers(task: TaskDetails, posted: MultiDict[str, str]) -> dict[str, An
     """Return what was typed into the task's form, also when the task is closed."""
     engine = current_engine()
     with engine.open_reading() as work:
-        return read_posted(_form_of(engine, work, task), posted)
+        return {**read_posted(_form_of(engine, work, task), posted), **read_late(posted)}
 
 
 def open_page(
@@ -57,9 +63,14 @@ def open_page(
 ) -> str:
     """Render an open task; `answers` are shown instead of the draft.
 
+    `errors` may be questions, too; what is asked stands under its field.
     `unsent`: forms that came after the session had ended. The first is in the answers.
     """
     engine = current_engine()
+    now = engine.clock.now()
+    own = None if answers is None else own_answers(answers)
+    asked = [problem for problem in errors if isinstance(problem, Question)]
+    below = below_fields(asked, read_typed(unsent[0].fields if unsent else request.form))
     with engine.open_reading() as work:
         form = open_form(engine, work, actor, task.id)
         presenter = presenter_of(engine, work, actor, task.reference)
@@ -70,13 +81,15 @@ def open_page(
         "pages/task.html",
         task=task,
         notice=notice,
-        why_due=_why_due(task, engine.clock.now()),
+        why_due=_why_due(task, now),
         what_to_do=task.documentation.split("\n\n"),
         said=said,
         other_drafts=other_drafts,
         form_title=form.form.title,
-        fields=_fields(form, form.answers if answers is None else answers, errors),
+        fields=_fields(form, form.answers if own is None else own, by_field(errors), below),
+        late=late_part(form.late, answers, by_field(errors), now, below) if form.late else None,
         problems=[{"text": e.message, "href": f"#{e.anchor}"} for e in errors],
+        is_question=bool(asked),
         draft_saved_at=form.draft_saved_at if answers is None else None,
         idempotency_key=uuid.uuid4().hex,
         person_id=actor.person_id,
@@ -91,7 +104,7 @@ def closed_page(actor: Actor, task: TaskDetails, unsent: Sequence[KeptForm]) -> 
     if task.state == TaskState.COMPLETED:
         reason = f"{task.completed_by_name or 'somebody'} completed it"
     else:
-        reason = "its time limit passed, and the procedure went on to the next step"
+        reason = task.why_closed
     return _closed_page(actor, task, reason, unsent=unsent)
 
 
@@ -108,7 +121,7 @@ def label_texts(actor: Actor, task: TaskDetails, posted: MultiDict[str, str]) ->
     with engine.open_reading() as work:
         form = _form_of(engine, work, task)
         presenter = presenter_of(engine, work, actor, task.reference)
-        return presenter.labelled(form, read_posted(form, posted))
+        return _labelled(presenter, form, posted)
 
 
 def kept_page(actor: Actor, task: TaskDetails, posted: MultiDict[str, str], reason: str) -> str:
@@ -127,9 +140,11 @@ def sent_page(actor: Actor, task: TaskDetails) -> str:
     with engine.open_reading() as work:
         case = load_case(engine, work, actor, task.reference)
         steps = next_steps(engine, work, case, actor)
+        limits = list_limits(engine, work, actor, task.reference)
     return render_template(
         "pages/task_sent.html",
         task_name=task.name,
+        limit_note=after_sending(limits, task.id),
         reference=task.reference,
         steps=steps,
         ending=ending_in_words(case),
@@ -178,7 +193,15 @@ def _unsent(
     presenter: SaidPresenter, form: FormDefinition, unsent: Sequence[KeptForm]
 ) -> list[tuple[str, list[LabelledText]]]:
     """Return each text with its id and the labels of its form."""
-    return [(kept.id, presenter.labelled(form, read_posted(form, kept.fields))) for kept in unsent]
+    return [(kept.id, _labelled(presenter, form, kept.fields)) for kept in unsent]
+
+
+def _labelled(
+    presenter: SaidPresenter, form: FormDefinition, posted: MultiDict[str, str]
+) -> list[LabelledText]:
+    """Return everything that was typed, also why it was late."""
+    late = presenter.labelled(application_form(LATE), read_late(posted))
+    return [*presenter.labelled(form, read_posted(form, posted)), *late]
 
 
 def _kept(
@@ -192,7 +215,7 @@ def _kept(
     """Return the actor's own text for this task: just sent, or kept earlier."""
     form = _form_of(engine, work, task)
     if posted is not None:
-        return presenter.labelled(form, read_posted(form, posted))
+        return _labelled(presenter, form, posted)
     texts = list_kept_texts(engine, work, actor, task.reference)
     own = [text for text in texts if text.task_id == task.id and text.person_id == actor.person_id]
     return presenter.labelled(form, own[-1].answers) if own else []
@@ -208,9 +231,19 @@ def _said(
     return lead_first([presenter.present(text) for text in latest_first(written)])
 
 
-def _fields(form: TaskForm, answers: Mapping[str, Any], errors: Sequence[FieldProblem]) -> str:
+def _fields(
+    form: TaskForm,
+    answers: Mapping[str, Any],
+    errors: Sequence[FieldProblem],
+    below: Mapping[str, Markup],
+) -> str:
     return render_form(
-        form.form, answers, errors=errors, context=form.context, functions=form.functions
+        form.form,
+        answers,
+        errors=errors,
+        below=below,
+        context=form.context,
+        functions=form.functions,
     )
 
 

@@ -12,16 +12,21 @@ from api.errors import STATUS, problem
 from api.extensions import current_engine
 from api.pages import task_views
 from api.pages.kept import forget_kept_form, is_written_by, kept_forms
+from api.pages.late import own_answers, remarks_in
+from api.pages.questions import JOIN, WHAT_NEXT, read_typed
 from engine.access import Actor
 from engine.errors import (
     AnswersInvalidError,
+    AnswersQuestionedError,
     EngineError,
     TaskClaimedError,
     TaskMovedOnError,
 )
 from engine.queries.tasks import TaskDetails
 from engine.runtime.claims import claim_user_task, release_user_task
+from engine.runtime.closing import take_back
 from engine.runtime.drafts import save_draft
+from engine.runtime.joining import join_open_case
 from engine.runtime.user_tasks import complete_user_task
 from engine.vocabulary import TaskState
 
@@ -29,6 +34,7 @@ blueprint = Blueprint("pages_tasks", __name__)
 
 SAVED = "Saved. You find it in your inbox when you come back."
 RELEASED = "Given back. Your draft is kept, and your colleagues see that nobody works on it."
+JOINED = "You can see this case from now on. Yours was taken back, and nothing of it was sent."
 NOTHING_SENT = "You had been logged out. Here is what you typed; nothing has been sent yet."
 FOR_OTHERS = "This step is for somebody else now."
 OTHER_WRITER = "Somebody else typed this on the same computer. It has not been sent."
@@ -67,6 +73,9 @@ def send_task(user_task_id: uuid.UUID) -> ResponseReturnValue:
     except AnswersInvalidError as invalid:
         answers = task_views.read_answers(task, request.form)
         return task_views.open_page(actor, task, answers=answers, errors=invalid.errors), 422
+    except AnswersQuestionedError as questioned:
+        answers = task_views.read_answers(task, request.form)
+        return task_views.open_page(actor, task, answers=answers, errors=questioned.errors), 422
     except TaskClaimedError:
         answers = task_views.read_answers(task, request.form)
         claimed = task_views.find_task(actor, user_task_id)
@@ -140,6 +149,12 @@ def _send(actor: Actor, task: TaskDetails, form: MultiDict[str, str]) -> Respons
         save_draft(engine, actor, task.id, answers)
         flash(SAVED, "success")
         return redirect(url_for("pages_inbox.show_inbox"))
+    if form.get(WHAT_NEXT) == JOIN:
+        reference = join_open_case(engine, actor, task.id, own_answers(answers))
+        take_back(engine, actor, task.reference, joined=reference)
+        flash(JOINED, "success")
+        return redirect(url_for("pages_cases.show_case", reference=reference))
     key = form.get("idempotency_key")
-    complete_user_task(engine, actor, task.id, answers, idempotency_key=key)
+    own, remarks = own_answers(answers), remarks_in(answers, read_typed(form))
+    complete_user_task(engine, actor, task.id, own, remarks=remarks, idempotency_key=key)
     return redirect(url_for(".show_sent", user_task_id=task.id))

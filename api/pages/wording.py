@@ -91,3 +91,9 @@ def edition_in_words(edition: str) -> str:
     except ValueError:
         return edition
     return f"{day.day} {day:%B %Y}"
+
+
+def named_edition(edition: str) -> str:
+    """Return “edition of 25 March 2026”; one without a date is the “undated edition”."""
+    words = edition_in_words(edition)
+    return f"{edition} edition" if words == edition else f"edition of {words}"

@@ -2,7 +2,9 @@
 
 from flask_smorest import Blueprint
 
+from api.resources.agencies import agencies
 from api.resources.cases import cases
+from api.resources.closing import closing
 from api.resources.demo_clock import demo_clock
 from api.resources.deployments import deployments
 from api.resources.incidents import incidents
@@ -14,6 +16,8 @@ from api.resources.user_tasks import user_tasks
 RESOURCES: tuple[Blueprint, ...] = (
     cases,
     messages,
+    closing,
+    agencies,
     user_tasks,
     process_definitions,
     deployments,

@@ -17,11 +17,14 @@ from api.schemas.cases import (
     StartedCaseSchema,
     TimelineSchema,
 )
+from api.schemas.closing import LinkedCasesSchema
 from engine.queries.case_details import CaseDetails, load_case
-from engine.queries.cases import CaseRow, list_cases
+from engine.queries.case_limits import list_limits
+from engine.queries.cases import CaseFilter, CaseRow, list_cases
+from engine.queries.links import list_links
 from engine.queries.paging import Page
 from engine.queries.timeline import list_timeline
-from engine.runtime.cases import StartedCase, start_case
+from engine.runtime.cases import StartedCase, raise_again, start_case
 
 cases = Resource("cases", "Differences of opinion, from raising to the end.")
 
@@ -36,14 +39,21 @@ def start(
     body: dict[str, str | None], headers: dict[str, str | None]
 ) -> tuple[StartedCase, int, dict[str, str]]:
     """Start a case by the child's area; it opens your first user task."""
-    started = start_case(
-        current_engine(),
-        required_actor(),
-        area_key=body["area"],
-        process_definition_key=body["process_definition_key"],
-        agency_key=body["agency"],
-        idempotency_key=headers["idempotency_key"],
-    )
+    engine, actor, key = current_engine(), required_actor(), headers["idempotency_key"]
+    area, agency = body["area"], body["agency"]
+    if body["after"] and area:
+        started = raise_again(
+            engine, actor, body["after"], area_key=area, agency_key=agency, idempotency_key=key
+        )
+    else:
+        started = start_case(
+            engine,
+            actor,
+            area_key=area,
+            process_definition_key=body["process_definition_key"],
+            agency_key=agency,
+            idempotency_key=key,
+        )
     location = url_for("cases.show", reference=started.reference)
     return started, 201, {"Location": location}
 
@@ -62,7 +72,7 @@ def show_list(query: dict[str, Any]) -> Page[CaseRow]:
             engine,
             work,
             required_actor(),
-            ended=ended,
+            wanted=CaseFilter(ended, query["closed_as"]),
             limit=query["limit"],
             cursor=query["cursor"],
         )
@@ -73,15 +83,27 @@ def show_list(query: dict[str, Any]) -> Page[CaseRow]:
 @cases.etag
 @cases.response(200, CaseSchema)
 @cases.refuses(401, 404)
-def show(reference: str) -> CaseDetails:
-    """Show one case: where it is, with whom, until when."""
+def show(reference: str) -> dict[str, Any]:
+    """Show one case: where it is, with whom, until when, and how its limits were kept."""
     engine, actor = current_engine(), required_actor()
     with engine.open_reading() as work:
         case = load_case(engine, work, actor, reference)
+        limits = list_limits(engine, work, actor, reference)
     # What the time and the reader change stands beside the revision.
     overdue = [str(task.id) for task in case.open_tasks if task.is_overdue]
     cases.set_etag([case.reference, case.revision, actor.person_id, overdue])
-    return case
+    facts = {name: getattr(case, name) for name in CaseDetails.__dataclass_fields__}
+    return {**facts, "limits": limits}
+
+
+@cases.route("/cases/<reference>/links", methods=["GET"])
+@open_to(SIGNED_IN)
+@cases.response(200, LinkedCasesSchema)
+@cases.refuses(401, 404)
+def show_links(reference: str) -> dict[str, Any]:
+    """Show the cases that belong to a case, as far as you may see them too."""
+    with current_engine().open_reading() as work:
+        return {"items": list_links(work, required_actor(), reference)}
 
 
 @cases.route("/cases/<reference>/history", methods=["GET"])

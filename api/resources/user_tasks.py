@@ -13,7 +13,9 @@ from api.schemas.user_tasks import (
     AnswersSchema,
     ClaimSchema,
     CompletionSchema,
+    JoinedSchema,
     SavedDraftSchema,
+    SubmitSchema,
     UserTaskPageSchema,
     UserTaskQuerySchema,
     UserTaskSchema,
@@ -21,10 +23,15 @@ from api.schemas.user_tasks import (
 from api.task_documents import task_document
 from engine.queries.paging import Page
 from engine.queries.task_rows import TaskRow
+from engine.queries.tasks import load_task
 from engine.queries.worklist import list_done_tasks, list_open_tasks
 from engine.runtime.claims import claim_user_task, release_user_task
+from engine.runtime.closing import take_back
+from engine.runtime.completion import Completion
 from engine.runtime.drafts import save_draft
-from engine.runtime.user_tasks import Completion, complete_user_task
+from engine.runtime.joining import join_open_case
+from engine.runtime.remarks import Remarks
+from engine.runtime.user_tasks import complete_user_task
 
 user_tasks = Resource("user-tasks", "What people are asked to do.")
 
@@ -87,7 +94,7 @@ def keep_draft(body: dict[str, Any], user_task_id: UUID) -> dict[str, datetime]:
 
 @user_tasks.route("/user-tasks/<uuid:user_task_id>/completion", methods=["POST"])
 @open_to(SIGNED_IN)
-@user_tasks.arguments(AnswersSchema)
+@user_tasks.arguments(SubmitSchema)
 @user_tasks.arguments(IdempotencySchema, location="headers")
 @user_tasks.response(200, CompletionSchema)
 @user_tasks.refuses(401, 403, 404, 409, 422, 500)
@@ -103,5 +110,24 @@ def complete(
         required_actor(),
         user_task_id,
         body["answers"],
+        remarks=Remarks(**{name: body[name] for name in body.keys() - {"answers"}}),
         idempotency_key=headers["idempotency_key"],
     )
+
+
+@user_tasks.route("/user-tasks/<uuid:user_task_id>/joining", methods=["POST"])
+@open_to(SIGNED_IN)
+@user_tasks.arguments(AnswersSchema)
+@user_tasks.response(200, JoinedSchema)
+@user_tasks.refuses(401, 403, 404, 409, 422)
+def join(body: dict[str, Any], user_task_id: UUID) -> dict[str, str]:
+    """Join the open case with the same case number, in place of raising another.
+
+    You see that case from now on; the one that you were about to raise is closed as a duplicate.
+    """
+    engine, actor = current_engine(), required_actor()
+    with engine.open_reading() as work:
+        own = load_task(engine, work, actor, user_task_id).reference
+    joined = join_open_case(engine, actor, user_task_id, body["answers"])
+    take_back(engine, actor, own, joined=joined)
+    return {"reference": joined}

@@ -4,6 +4,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from api.schemas.base import PageQuerySchema, PageSchema, StrictSchema, Text
 from api.schemas.user_tasks import DoerSchema, UserTaskRowSchema
+from engine.vocabulary import Closing, LimitVerdict
 
 
 class StartCaseSchema(StrictSchema):
@@ -17,9 +18,21 @@ class StartCaseSchema(StrictSchema):
         metadata={"description": "The agency that you raise for, when you work for several."},
     )
 
+    after = Text(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "An ended case that you raise again: the two are linked, and nothing is "
+            "copied. It needs `area`."
+        },
+    )
+
     @validates_schema
     def _require_area_or_procedure(self, data: dict[str, str | None], **_given: object) -> None:
         if not data.get("area") and not data.get("process_definition_key"):
+            message = "Say in which area the child lives."
+            raise ValidationError(message, "area")
+        if data.get("after") and not data.get("area"):
             message = "Say in which area the child lives."
             raise ValidationError(message, "area")
 
@@ -55,12 +68,21 @@ class CaseRowSchema(StrictSchema):
     is_danger_open = fields.Boolean(required=True)
     ended_at = fields.AwareDateTime(allow_none=True)
     outcome = fields.String(allow_none=True)
+    closed_as = fields.String(
+        allow_none=True,
+        metadata={"description": "Why it was closed outside its procedure; else null."},
+    )
 
 
 class CaseQuerySchema(PageQuerySchema):
     """Which cases."""
 
     state = fields.String(load_default=None, validate=validate.OneOf(["open", "ended"]))
+    closed_as = fields.String(
+        load_default=None,
+        validate=validate.OneOf([reason.value for reason in Closing]),
+        metadata={"description": "Only cases closed outside their procedure for this reason."},
+    )
 
 
 class CasePageSchema(PageSchema):
@@ -80,6 +102,33 @@ class CaseStatusSchema(StrictSchema):
     is_danger_open = fields.Boolean(required=True)
 
 
+class CaseLimitSchema(StrictSchema):
+    """One time limit that has run in a case."""
+
+    element_id = fields.String(
+        required=True, metadata={"description": "The clock in the diagram; each run is a limit."}
+    )
+    name = fields.String(required=True)
+    stage = fields.String(required=True)
+    stage_title = fields.String(required=True)
+    task_ids = fields.List(fields.UUID(), metadata={"description": "The tasks under it."})
+    began_at = fields.AwareDateTime(required=True)
+    due_at = fields.AwareDateTime(required=True)
+    met_at = fields.AwareDateTime(
+        allow_none=True, metadata={"description": "When what it asks for happened."}
+    )
+    recorded_at = fields.AwareDateTime(
+        allow_none=True, metadata={"description": "When that was recorded, or the step closed."}
+    )
+    verdict = fields.String(
+        allow_none=True,
+        validate=validate.OneOf([verdict.value for verdict in LimitVerdict]),
+        metadata={"description": "Null: the step was closed in time, and not done."},
+    )
+    late_reason = fields.String(allow_none=True)
+    late_words = fields.String(allow_none=True)
+
+
 class CaseSchema(StrictSchema):
     """One case."""
 
@@ -96,11 +145,16 @@ class CaseSchema(StrictSchema):
     participants = fields.List(fields.Nested(ParticipantSchema))
     open_tasks = fields.List(fields.Nested(UserTaskRowSchema))
     my_task_ids = fields.List(fields.UUID())
+    limits = fields.List(fields.Nested(CaseLimitSchema))
     started_at = fields.AwareDateTime(required=True)
     started_by_name = fields.String(required=True)
     raised_at = fields.AwareDateTime(allow_none=True)
     ended_at = fields.AwareDateTime(allow_none=True)
     outcome = fields.String(allow_none=True)
+    closed_as = fields.String(
+        allow_none=True,
+        metadata={"description": "Why it was closed outside its procedure; else null."},
+    )
     outcome_element_id = fields.String(allow_none=True)
 
 

@@ -3,11 +3,30 @@
 from marshmallow import INCLUDE, Schema, fields
 
 
+class OpenCaseSchema(Schema):
+    """The open case about the same child."""
+
+    reference = fields.String(
+        allow_none=True, metadata={"description": "Null: you do not see that case."}
+    )
+    stage_title = fields.String(required=True)
+    raised_at = fields.AwareDateTime(required=True)
+
+
 class WrongFieldSchema(Schema):
     """One wrong field."""
 
     key = fields.String(required=True, metadata={"description": "The field, as a path."})
     message = fields.String(required=True, metadata={"description": "What is wrong with it."})
+    kind = fields.String(
+        metadata={
+            "description": "Of a question: `name`, `birth_date`, `nhs_number` or `open_case`."
+        }
+    )
+    words = fields.List(
+        fields.String(), metadata={"description": "Of a question: the passages that were found."}
+    )
+    open_case = fields.Nested(OpenCaseSchema)
 
 
 class ProblemSchema(Schema):

@@ -83,6 +83,13 @@ class TaskFormSchema(StrictSchema):
     )
     answers = fields.Dict(required=True, metadata={"description": "Your draft."})
     draft_saved_at = fields.AwareDateTime(allow_none=True)
+    late_definition = fields.Dict(
+        allow_none=True,
+        metadata={
+            "description": "Questions beside the form, as form-js JSON, once the time limit has "
+            "passed: a completion answers them when it is late. Null while there is time."
+        },
+    )
 
 
 class UserTaskSchema(StrictSchema):
@@ -143,6 +150,43 @@ class AnswersSchema(StrictSchema):
     """Answers to a form, by the keys of its fields."""
 
     answers = fields.Dict(keys=fields.String(), required=True)
+
+
+class SubmitSchema(AnswersSchema):
+    """Answers, and what is said beside them."""
+
+    kept_reasons = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        load_default=dict,
+        metadata={
+            "description": "By question: why something stays that looks like personal data, or "
+            "like a case that exists."
+        },
+    )
+    link_to_open_case = StrictBoolean(
+        load_default=False,
+        metadata={
+            "description": "Link this case with the open one that has the same case number: the "
+            "child is the same, the difference is another."
+        },
+    )
+    late_reason = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Why it was late; wanted when a time limit was not kept."},
+    )
+    late_words = fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "More about it; wanted for the reason `other`."},
+    )
+
+
+class JoinedSchema(StrictSchema):
+    """The case that was joined."""
+
+    reference = fields.String(required=True)
 
 
 class SavedDraftSchema(StrictSchema):

@@ -94,8 +94,9 @@ class Bundle:
 def read_folder(edition_folder: Path, forms_root: Path) -> Bundle:
     """Gather one edition: its folder, `procedure.toml` there or above, the forms that it names.
 
-    A form is looked for in the folder's own `forms`, then under `forms_root` in the procedure's
-    folder and in `shared`. What is missing is left out here, and found by the checks.
+    A form is looked for in the folder's own `forms`, then under `forms_root` in the folder of this
+    edition inside the procedure's, in the procedure's own and in `shared`. What is missing is left
+    out here, and found by the checks.
 
     Raises:
         BundleRefusedError: too many files, or too many bytes.
@@ -111,7 +112,9 @@ def read_folder(edition_folder: Path, forms_root: Path) -> Bundle:
         narrow = procedure.narrowed_to_edition(above.read_bytes(), edition_folder.resolve().name)
         files[procedure.FILE_NAME] = narrow
     diagrams = [content for path, content in files.items() if path.endswith(".bpmn")]
-    folders = (forms_root / edition_folder.resolve().parent.name, forms_root / "shared")
+    whole = edition_folder.resolve()
+    of_procedure = forms_root / whole.parent.name
+    folders = (of_procedure / whole.name, of_procedure, forms_root / "shared")
     forms = {
         f"forms/{key}.form": folder / f"{key}.form"
         for key in sorted(set().union(*map(form_keys_of, diagrams)))

@@ -16,15 +16,22 @@ class ClausesRefusedError(ValueError):
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause in our own words. `elements` are ids of elements; `fields` are (form, field)."""
+    """One clause in our own words, and what carries it.
+
+    `elements` are ids of elements; `fields` are (form, field), the field empty for a whole form;
+    `guidance` are places of pages. `not_modelled` is the reason why nothing carries it.
+    """
 
     id: str
+    source: str
     kind: str
     strength: str
     paraphrase: str
     time_limit: str | None
     elements: tuple[str, ...]
     fields: tuple[tuple[str, str], ...]
+    guidance: tuple[str, ...]
+    not_modelled: str
 
 
 @dataclass(frozen=True)
@@ -74,12 +81,15 @@ def _clause(position: int, entry: Any) -> Clause:
     limit = members.get("time_limit")
     return Clause(
         id=clause_id,
+        source=str(members.get("source", "")),
         kind=str(members.get("kind", "")),
         strength=str(members.get("strength", "")),
         paraphrase=str(members.get("paraphrase", "")),
         time_limit=None if limit is None else str(limit),
         elements=tuple(_elements(carriers)),
         fields=tuple((str(c["form"]), str(c.get("field", ""))) for c in carriers if "form" in c),
+        guidance=tuple(str(c["guidance"]) for c in carriers if "guidance" in c),
+        not_modelled=str(members.get("not_modelled", "")),
     )
 
 

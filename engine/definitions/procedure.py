@@ -52,6 +52,8 @@ class Procedure:
     clause_policy: str
     lane_roles: Mapping[str, str]
     stages: tuple[Stage, ...]
+    closing_told_from: str = ""
+    """The stage from which the business manager hears that a case was closed; empty: never."""
 
 
 def roles_in(text: str) -> tuple[str, ...]:
@@ -80,6 +82,7 @@ def read_procedure(source: bytes) -> Procedure:
         clause_policy=edition.get("clause_policy", ""),
         lane_roles=MappingProxyType(content.get("lanes", {})),
         stages=tuple(Stage(stage["id"], stage["title"]) for stage in content.get("stages", [])),
+        closing_told_from=content.get("closing", {}).get("business_manager_from", ""),
     )
 
 
@@ -132,12 +135,27 @@ def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(
             "[lanes] is not a table of texts.", 'Write lines like Lane_Chair = "meeting-chair".'
         )
+    yield from _closing_faults(content)
     stages = content.get("stages", [])
     if not _is_list_of_tables(stages):
         yield Fault("[[stages]] is not a list of tables.", "Write [[stages]], an id and a title.")
     else:
         for stage in stages:
             yield from _missing_texts(stage, ("id", "title"), "[[stages]]: ")
+
+
+def _closing_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
+    closing, stages = content.get("closing", {}), content.get("stages", [])
+    known = [stage.get("id") for stage in stages] if _is_list_of_tables(stages) else []
+    if not isinstance(closing, dict) or closing.keys() - {"business_manager_from"}:
+        yield Fault(
+            "[closing] is not a table with business_manager_from.",
+            'Write [closing], and below it business_manager_from = "S2".',
+        )
+    elif closing and closing["business_manager_from"] not in known:
+        yield Fault(
+            "[closing]: business_manager_from names no stage.", "Write the id of a stage."
+        )
 
 
 def _missing_texts(table: Mapping[str, Any], names: tuple[str, ...], place: str) -> Iterator[Fault]:

@@ -7,6 +7,9 @@ from engine.vocabulary import AgencySide, Role
 CASE_ROLES: tuple[Role, ...] = tuple(
     role for role in Role if role not in {Role.EDITOR, Role.ADMINISTRATOR}
 )
+"""Who can be told."""
+LANE_ROLES: tuple[Role, ...] = tuple(role for role in CASE_ROLES if role != Role.PROCEDURES_GROUP)
+"""Who can be asked to do something: whoever does sees the case."""
 _MAX_LENGTH = 1_000
 
 
@@ -41,7 +44,11 @@ def _recipient(entry: str) -> Recipient:
     if role is None:
         message = f"“{name}” is not a role. The roles are: {', '.join(CASE_ROLES)}."
         raise ValueError(message)
-    return Recipient(role, _side(side.strip()) if separator else None)
+    recipient = Recipient(role, _side(side.strip()) if separator else None)
+    if role is Role.PROCEDURES_GROUP and recipient.side is not None:
+        message = f"“{role}” belongs to the partnership's office, not to a side: leave “of” away."
+        raise ValueError(message)
+    return recipient
 
 
 def _side(name: str) -> AgencySide | None:

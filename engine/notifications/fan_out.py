@@ -53,16 +53,16 @@ def _fan_out(engine: Engine, work: UnitOfWork, notification: Notification) -> No
         work.session.add(_incident(engine, notification))
         log.error("notification_reached_nobody", notification=str(notification.id))
         return
-    letter = write_letter(notification.template, notification.facts, engine.settings.base_url)
     notification.state = NotificationState.SENT
-    work.session.add_all(_deliveries(engine, notification, addressees, letter))
+    work.session.add_all(_deliveries(engine, notification, addressees))
 
 
 def _deliveries(
-    engine: Engine, notification: Notification, addressees: tuple[Addressee, ...], letter: Letter
+    engine: Engine, notification: Notification, addressees: tuple[Addressee, ...]
 ) -> Iterator[Delivery]:
     now = engine.clock.now()
     for addressee in addressees:
+        letter = _letter(engine, notification, addressee)
         for channel in CHANNELS:
             state = channel.first_state(engine.settings)
             is_pending = state == NotificationState.PENDING
@@ -81,15 +81,23 @@ def _deliveries(
             )
 
 
+def _letter(engine: Engine, notification: Notification, addressee: Addressee) -> Letter:
+    place = engine.settings.base_url if addressee.sees_case else None
+    return write_letter(notification.template, notification.facts, place)
+
+
 def _incident(engine: Engine, notification: Notification) -> Incident:
     """Somebody has to be told and nobody is there: the operators must see it."""
     groups = "; ".join(f"{role} of {agency}" for agency, role in notification.groups["groups"])
+    wanted = f"no active person is {groups or 'named in it'}"
+    if notification.only_for_agency is not None:
+        wanted = "it is an agency's own, and has no active person there"
     return Incident(
         case_id=notification.case_id,
         process_instance_id=notification.process_instance_id,
         element_id=notification.element_id,
         state=IncidentState.OPEN,
-        message=f"A notice reached nobody: no active person is {groups or 'named in it'}.",
+        message=f"A notice reached nobody: {wanted}.",
         cause=f"notification {notification.id}",
         raised_at=engine.clock.now(),
     )

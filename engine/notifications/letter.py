@@ -19,8 +19,10 @@ class Letter:
     body: str
 
 
-def write_letter(template: str, facts: Mapping[str, Any], base_url: str) -> Letter:
+def write_letter(template: str, facts: Mapping[str, Any], base_url: str | None) -> Letter:
     """Return the text of a notice from the facts that the outbox holds.
+
+    Without `base_url` it has no link: it goes to somebody who may not see the case.
 
     `facts`: reference, procedure, stage or stage_title, name, clauses, outcome, due_at (ISO 8601).
     """
@@ -37,7 +39,7 @@ def write_letter(template: str, facts: Mapping[str, Any], base_url: str) -> Lett
         wording.to_do.format_map(words),
         _due(facts.get("due_at")),
         _place(words, facts),
-        f"{base_url}/cases/{words['reference']}",
+        f"{base_url}/cases/{words['reference']}" if base_url is not None else "",
     )
     return Letter(
         # One line: a label in a diagram may be broken into several.

@@ -11,6 +11,7 @@ from engine.persistence.cases import CaseAccess
 from engine.persistence.directory import Person, RoleGrant
 from engine.persistence.notifications import Notification
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.vocabulary import Role
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Addressee:
 
     person_id: int
     agency_key: str
+    sees_case: bool = True
 
 
 def list_addressees(
@@ -26,13 +28,13 @@ def list_addressees(
 ) -> tuple[Addressee, ...]:
     """Return the active people of a notice's groups and those named in it; nobody twice."""
     members = _members(work, notification.groups, now) | _named(work, notification)
-    return tuple(Addressee(person_id, agency) for person_id, agency in sorted(members.items()))
+    return tuple(members[person_id] for person_id in sorted(members))
 
 
-def _members(work: UnitOfWork, groups: Mapping[str, Any], now: datetime) -> dict[int, str]:
+def _members(work: UnitOfWork, groups: Mapping[str, Any], now: datetime) -> dict[int, Addressee]:
     wanted = [(agency, role) for agency, role in groups.get("groups", ())]
     query = (
-        select(RoleGrant.person_id, RoleGrant.agency_key)
+        select(RoleGrant.person_id, RoleGrant.agency_key, RoleGrant.role)
         .join(Person, Person.id == RoleGrant.person_id)
         .where(
             tuple_(RoleGrant.agency_key, RoleGrant.role).in_(wanted),
@@ -40,12 +42,18 @@ def _members(work: UnitOfWork, groups: Mapping[str, Any], now: datetime) -> dict
             or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > now),
             Person.active,
         )
-        .order_by(RoleGrant.agency_key.desc())
+        # Of several the last one stands: the first agency, and a role that sees the case.
+        .order_by(RoleGrant.agency_key.desc(), RoleGrant.role != Role.PROCEDURES_GROUP)
     )
-    return {row.person_id: row.agency_key for row in work.session.execute(query)}
+    return {
+        row.person_id: Addressee(
+            row.person_id, row.agency_key, sees_case=row.role != Role.PROCEDURES_GROUP
+        )
+        for row in work.session.execute(query)
+    }
 
 
-def _named(work: UnitOfWork, notification: Notification) -> dict[int, str]:
+def _named(work: UnitOfWork, notification: Notification) -> dict[int, Addressee]:
     """Return the people named in the notice; the case remembers for which agency each is in it."""
     people = [int(person) for person in notification.groups.get("people", ())]
     query = (
@@ -56,4 +64,7 @@ def _named(work: UnitOfWork, notification: Notification) -> dict[int, str]:
         )
         .where(Person.id.in_(people), Person.active)
     )
-    return {person_id: agency or "" for person_id, agency in work.session.execute(query)}
+    return {
+        person_id: Addressee(person_id, agency or "")
+        for person_id, agency in work.session.execute(query)
+    }

@@ -18,7 +18,7 @@ class Case(Base):
     area_key: Mapped[str] = mapped_column(ForeignKey("area.key"))
     partnership_key: Mapped[str] = mapped_column(ForeignKey("partnership.key"))
     process_definition_id: Mapped[int] = mapped_column(ForeignKey("process_definition.id"))
-    started_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    started_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     started_at: Mapped[datetime]
     raised_at: Mapped[datetime | None]
     stage: Mapped[str]
@@ -88,6 +88,22 @@ class CaseLink(Base):
     """A `CaseLinkKind`."""
     linked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     linked_at: Mapped[datetime]
+
+
+class CaseClosing(Base):
+    """What somebody wrote who closed a case outside its procedure."""
+
+    __tablename__ = "case_closing"
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    answers: Mapped[bytes]
+    """Sealed: the answers to the form CLOSE-OTHER."""
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    agency_key: Mapped[str] = mapped_column(ForeignKey("agency.key"))
+    closed_at: Mapped[datetime]
+
+
+CLOSING_LABEL = "case_closing.answers"
+"""What the sealed answers of a row are bound to."""
 
 
 class ReferenceCounter(Base):

@@ -64,6 +64,15 @@ class UserTask(Base):
             postgresql_where=text("completed_by IS NOT NULL"),
             sqlite_where=text("completed_by IS NOT NULL"),
         ),
+        # For whom somebody has acted, in which cases: nobody acts for both sides.
+        Index(
+            "ix_user_task_completed_for",
+            "completed_by",
+            "completed_for",
+            "case_id",
+            postgresql_where=text("completed_by IS NOT NULL"),
+            sqlite_where=text("completed_by IS NOT NULL"),
+        ),
     )
 
 

@@ -1,6 +1,5 @@
 """Who somebody is and which groups they belong to now."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from engine.access import Actor, Group
 from engine.errors import NotFoundError
-from engine.persistence.directory import Agency, Person, RoleGrant
+from engine.persistence.directory import Agency, Partnership, Person, RoleGrant
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -24,6 +23,7 @@ class Member:
     agency_key: str
     agency_name: str
     sector: str
+    partnership_name: str
 
 
 def grant_holds(now: datetime) -> ColumnElement[bool]:
@@ -53,7 +53,7 @@ def load_actor_by_email(work: UnitOfWork, email: str, now: datetime) -> Actor:
 
 
 def list_members(work: UnitOfWork, now: datetime) -> Sequence[Member]:
-    """Return everybody who may log in, once per group: agencies by name, then roles."""
+    """Return everybody who may log in, once per group: by partnership, agency, then role."""
     query = (
         select(
             Person.id,
@@ -63,21 +63,24 @@ def list_members(work: UnitOfWork, now: datetime) -> Sequence[Member]:
             Agency.key,
             Agency.name,
             Agency.sector,
+            Partnership.name,
         )
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(Agency, Agency.key == RoleGrant.agency_key)
+        .join(Partnership, Partnership.key == Agency.partnership_key)
         .where(Person.active, grant_holds(now))
-        .order_by(Agency.name, RoleGrant.id)
+        .order_by(Partnership.name, Agency.name, RoleGrant.id)
     )
     return [Member(*row) for row in work.session.execute(query)]
 
 
-def members_by_agency(members: Sequence[Member]) -> dict[str, list[Member]]:
-    """Return the members by the name of their agency, in the order given."""
-    agencies: defaultdict[str, list[Member]] = defaultdict(list)
+def members_by_agency(members: Sequence[Member]) -> dict[str, dict[str, list[Member]]]:
+    """Return the members by the names of their partnership and agency, in the order given."""
+    partnerships: dict[str, dict[str, list[Member]]] = {}
     for member in members:
-        agencies[member.agency_name].append(member)
-    return dict(agencies)
+        agencies = partnerships.setdefault(member.partnership_name, {})
+        agencies.setdefault(member.agency_name, []).append(member)
+    return partnerships
 
 
 def _actor(work: UnitOfWork, condition: ColumnElement[bool], key: object, now: datetime) -> Actor:

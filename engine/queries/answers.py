@@ -1,5 +1,6 @@
 """Opens sealed answers, and leaves out what the reader may not see."""
 
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +15,15 @@ from engine.persistence.cases import Case
 from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency
 from engine.persistence.tasks import (
     DRAFT_LABEL,
+    REMARKS_LABEL,
     SUBMISSION_LABEL,
     Draft,
     Submission,
     UserTask,
 )
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.held_back import hold_back
+from engine.queries.withholding import withheld_task_ids
 from forms.definition import FormDefinition
 
 
@@ -28,8 +32,9 @@ class Reader:
     """Somebody who may see a case reads what was written in it.
 
     A field's property `visibleTo` decides: `own agency` is for the writer's agency, `case` for
-    everybody in the case but the partnership's office, `case+bm` for the office too. The writer
-    sees everything that they wrote.
+    everybody in the case but the partnership's office, `case+bm` for the office too. A step's
+    property `readable` may keep answers back until the reader's own agency has answered. The
+    writer sees everything that they wrote.
     """
 
     engine: Engine
@@ -50,14 +55,46 @@ class Reader:
         )
         return self.work.session.scalars(query.limit(1)).first() is None
 
+    @cached_property
+    def withheld(self) -> frozenset[uuid.UUID]:
+        """The tasks whose answers the reader may not read yet."""
+        return withheld_task_ids(self.work, self.actor, self.case, self.compiled)
+
+    def is_withheld(self, written: Submission | Draft) -> bool:
+        """Tell whether the reader's own agency has to answer first."""
+        is_own = written.person_id == self.actor.person_id
+        return not is_own and written.user_task_id in self.withheld
+
     def read(self, written: Submission | Draft) -> Mapping[str, Any]:
         """Return the answers, without the fields that the reader may not see."""
         label = DRAFT_LABEL if isinstance(written, Draft) else SUBMISSION_LABEL
         answers: Mapping[str, Any] = self.engine.sealer.open_json(written.answers, label)
         if written.person_id == self.actor.person_id:
             return answers
+        if self.is_withheld(written):
+            return {}
         form = self.compiled.forms.get(self._form_key(written))
-        return dict(self._visible(answers, form, written.agency_key)) if form else {}
+        if form is None:
+            return {}
+        visible = dict(self._visible(answers, form, written.agency_key))
+        if not self.is_office_only:
+            return visible
+        kept, now = self._kept_reasons(written), self.engine.clock.now()
+        return hold_back(self.work, self.compiled, form, visible, kept=kept, now=now)
+
+    def kept_reasons(self, written: Submission | Draft) -> Mapping[str, str]:
+        """Return by question why something stays, where the reader may read the answer itself."""
+        reasons = self._kept_reasons(written)
+        if not reasons or (self.is_office_only and written.person_id != self.actor.person_id):
+            return {}
+        answers = self.read(written)
+        return {key: reason for key, reason in reasons.items() if key in answers}
+
+    def _kept_reasons(self, written: Submission | Draft) -> Mapping[str, str]:
+        if isinstance(written, Draft) or written.remarks is None:
+            return {}
+        remarks: Mapping[str, Any] = self.engine.sealer.open_json(written.remarks, REMARKS_LABEL)
+        return dict(remarks.get("kept", {}))
 
     def _form_key(self, written: Submission | Draft) -> str:
         if isinstance(written, Submission):
@@ -71,5 +108,6 @@ class Reader:
         if agency_key not in self.actor.agencies:
             hidden.add("own agency")
         for key, field in form.questions.items():
-            if key in answers and field.visible_to not in hidden:
+            # A draft still has the hint that is kept apart: it is its writer's alone.
+            if key in answers and field.visible_to not in hidden and not field.is_identity_hint:
                 yield key, answers[key]

@@ -13,8 +13,8 @@ from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.directory import Area, Person
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.cases import Participant, find_case, participants
-from engine.queries.names import element_name, stage_title
+from engine.queries.cases import Participant, find_case, outcome_in_words, participants
+from engine.queries.names import stage_title
 from engine.queries.task_rows import TaskRow, load_task_rows
 from engine.queries.tasks import TaskDoer, list_doers
 from engine.queries.visibility import task_is_open_to
@@ -61,8 +61,10 @@ class CaseDetails:
     raised_at: datetime | None
     ended_at: datetime | None
     outcome: str | None
-    """The label of the end that the procedure reached."""
+    """The label of the end that the procedure reached, or why the case was closed without."""
     outcome_element_id: str | None
+    closed_as: str | None
+    """Why the case was closed outside its procedure."""
 
 
 def load_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) -> CaseDetails:
@@ -95,8 +97,9 @@ def load_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) ->
         started_by_name=work.session.get_one(Person, case.started_by).name,
         raised_at=case.raised_at,
         ended_at=case.ended_at,
-        outcome=element_name(compiled, case.outcome) or None,
+        outcome=outcome_in_words(compiled, case),
         outcome_element_id=case.outcome,
+        closed_as=case.closed_as,
     )
 
 

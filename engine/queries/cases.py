@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, select
 
 from engine.access import Actor
 from engine.context import Engine
+from engine.definitions.compiled import CompiledBundle
 from engine.errors import NotFoundError
 from engine.persistence.cases import Case, CaseAgency
 from engine.persistence.directory import Agency
@@ -18,7 +19,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.names import element_name, stage_title
 from engine.queries.paging import Page, checked_limit, comes_after, newest_first_cursor
 from engine.queries.visibility import case_is_open_to, open_case_ids
-from engine.vocabulary import ParticipantSide, TaskState
+from engine.vocabulary import CLOSINGS, ParticipantSide, TaskState
 
 _SIDES = list(ParticipantSide)
 
@@ -47,7 +48,37 @@ class CaseRow:
     is_danger_open: bool
     ended_at: datetime | None
     outcome: str | None
-    """The label of the end that the procedure reached."""
+    """The label of the end that the procedure reached, or why the case was closed without."""
+    closed_as: str | None
+    """Why the case was closed outside its procedure."""
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases of those that have reached the actor."""
+
+    ended: bool | None = None
+    """Only those that have ended, or only those that have not."""
+    closed_as: str | None = None
+    """Only those that were closed outside their procedure for this reason."""
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """Yield the conditions of the list."""
+        if self.ended is not None:
+            yield Case.ended_at.is_not(None) if self.ended else Case.ended_at.is_(None)
+        if self.closed_as is not None:
+            yield Case.closed_as == self.closed_as
+
+
+ALL_CASES = CaseFilter()
+
+
+def outcome_in_words(compiled: CompiledBundle, case: Case) -> str | None:
+    """Return how a case ended: why it was closed, or the label of the end that was reached."""
+    if case.closed_as is not None:
+        words = CLOSINGS[case.closed_as]
+        return f"{words[0].upper()}{words[1:]}"
+    return element_name(compiled, case.outcome) or None
 
 
 def find_case(work: UnitOfWork, actor: Actor, reference: str) -> Case:
@@ -69,13 +100,11 @@ def list_cases(
     work: UnitOfWork,
     actor: Actor,
     *,
-    ended: bool | None = None,
+    wanted: CaseFilter = ALL_CASES,
     limit: int = 50,
     cursor: str | None = None,
 ) -> Page[CaseRow]:
     """Return a page of the cases that have reached the actor, the newest first.
-
-    `ended`: only those that have ended, or only those that have not.
 
     Raises:
         InputRefusedError: the limit or the cursor cannot be used.
@@ -83,8 +112,7 @@ def list_cases(
     size = checked_limit(limit)
     danger = _is_danger_open().label("danger")
     query = select(Case, danger).where(Case.id.in_(open_case_ids(actor)))
-    if ended is not None:
-        query = query.where(Case.ended_at.is_not(None) if ended else Case.ended_at.is_(None))
+    query = query.where(*wanted.conditions())
     if cursor is not None:
         query = query.where(comes_after(cursor, Case.started_at, Case.id))
     query = query.order_by(Case.started_at.desc(), Case.id.desc()).limit(size + 1)
@@ -143,5 +171,6 @@ def _row(
         participants=agencies,
         is_danger_open=is_danger_open,
         ended_at=case.ended_at,
-        outcome=element_name(compiled, case.outcome) or None,
+        outcome=outcome_in_words(compiled, case),
+        closed_as=case.closed_as,
     )

@@ -16,6 +16,9 @@ from engine.queries.cases import find_case
 from engine.queries.names import stage_title
 from engine.vocabulary import AgencySide, SubmissionState
 
+CONFIRMS = "confirms_outcome"
+"""The question by which every record form asks whether the agency confirms the outcome."""
+
 
 @dataclass(frozen=True)
 class Confirmation:
@@ -58,7 +61,14 @@ def list_confirmations(
     return tuple(
         _confirmation(reader, task, agency, submission, person)
         for task, agency, submission, person in work.session.execute(query).all()
+        if _asks_to_confirm(reader, task)
     )
+
+
+def _asks_to_confirm(reader: Reader, task: UserTask) -> bool:
+    """Tell whether a step for each agency asks this: others ask for reasons, for example."""
+    form = reader.compiled.forms.get(task.form_key)
+    return form is not None and CONFIRMS in form.questions
 
 
 def _confirmation(
@@ -72,7 +82,7 @@ def _confirmation(
         agency_key=task.agency_key or "",
         agency_name=agency,
         state=task.state,
-        confirms=answers.get("confirms_outcome"),
+        confirms=answers.get(CONFIRMS),
         person_name=person,
         at=task.closed_at,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from engine.access import Actor
 from engine.context import Engine
@@ -17,6 +17,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.cases import find_case
 from engine.queries.names import agency_names, element_name
 from engine.queries.paging import Page, checked_limit, comes_after, newest_first_cursor
+from engine.queries.visibility import case_is_open_to
 
 IN_APP = "in_app"
 
@@ -31,6 +32,8 @@ class NoticeRow:
     body: str
     """Paragraphs, parted by empty lines; the last one is the link to the case."""
     is_danger: bool
+    is_case_open: bool
+    """Whether the actor may see the case; the procedures group may not."""
     delivered_at: datetime
     read_at: datetime | None
 
@@ -84,7 +87,7 @@ def list_notices(
     """
     size = checked_limit(limit)
     query = (
-        select(Delivery, Notification, Case.reference)
+        select(Delivery, Notification, Case.reference, case_is_open_to(actor))
         .join(Notification, Notification.id == Delivery.notification_id)
         .join(Case, Case.id == Notification.case_id)
         .where(_is_own(actor))
@@ -93,7 +96,7 @@ def list_notices(
     )
     if cursor is not None:
         query = query.where(comes_after(cursor, Delivery.delivered_at, Delivery.id))
-    rows = [_notice(*row) for row in work.session.execute(query)]
+    rows = [_notice(row) for row in work.session.execute(query)]
     last = rows[size - 1] if len(rows) > size else None
     next_cursor = newest_first_cursor(last.delivered_at, last.id) if last else None
     return Page(tuple(rows[:size]), next_cursor)
@@ -108,21 +111,29 @@ def count_unread_notices(_engine: Engine, work: UnitOfWork, actor: Actor) -> int
 def list_case_notices(
     engine: Engine, work: UnitOfWork, actor: Actor, reference: str
 ) -> tuple[CaseNotice, ...]:
-    """Return every notice about a case in the order of queueing.
+    """Return the notices about a case that the actor may know of, in the order of queueing.
+
+    What an agency told only its own people is nobody else's to know.
 
     Raises:
         NotFoundError: there is no such case, or the actor may not see it.
     """
     case = find_case(work, actor, reference)
     compiled = engine.definitions.compiled(work, case.process_definition_id)
-    query = select(Notification).where(Notification.case_id == case.id)
+    query = select(Notification).where(
+        Notification.case_id == case.id,
+        or_(
+            Notification.only_for_agency.is_(None),
+            Notification.only_for_agency.in_(actor.agencies),
+        ),
+    )
     notices = work.session.scalars(query.order_by(Notification.queued_at, Notification.id)).all()
     deliveries = _deliveries(work, [notice.id for notice in notices])
     names = agency_names(work, [key for n in notices for key, _ in n.groups["groups"]])
     return tuple(
         CaseNotice(
             id=notice.id,
-            name=element_name(compiled, notice.element_id),
+            name=element_name(compiled, notice.element_id) or notice.facts.get("name", ""),
             template=notice.template,
             is_danger=notice.is_danger,
             state=notice.state,
@@ -135,13 +146,15 @@ def list_case_notices(
     )
 
 
-def _notice(delivery: Delivery, notification: Notification, reference: str) -> NoticeRow:
+def _notice(row: Row[Delivery, Notification, str, bool]) -> NoticeRow:
+    delivery, notification, reference, is_case_open = row
     return NoticeRow(
         id=delivery.id,
         reference=reference,
         subject=delivery.subject,
         body=delivery.body,
         is_danger=notification.is_danger,
+        is_case_open=is_case_open,
         delivered_at=delivery.delivered_at or notification.queued_at,
         read_at=delivery.read_at,
     )

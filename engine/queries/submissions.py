@@ -42,6 +42,10 @@ class WrittenText:
     agency_name: str
     written_at: datetime
     answers: Mapping[str, Any]
+    kept_reasons: Mapping[str, str]
+    """By question: why something stays that looks like personal data or a case that exists."""
+    is_withheld: bool
+    """Whether the reader's own agency has to answer before it reads this."""
 
 
 def list_submissions(
@@ -130,4 +134,6 @@ def _text(
         agency_name=agency,
         written_at=written_at,
         answers=reader.read(written),
+        kept_reasons=reader.kept_reasons(written),
+        is_withheld=reader.is_withheld(written),
     )

@@ -19,6 +19,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.answers import Reader
 from engine.queries.limits import Counting, counting_of
 from engine.queries.names import agency_names, element_name, person_names, stage_title
+from engine.queries.task_ends import why_cancelled
 from engine.queries.task_rows import is_overdue
 from engine.queries.visibility import case_is_open_to, task_is_open_to
 from engine.vocabulary import TaskState
@@ -91,6 +92,8 @@ class TaskDetails:
     claimed_by_name: str | None
     claimed_at: datetime | None
     closed_at: datetime | None
+    why_closed: str
+    """A clause, for a task that nobody completed; else empty."""
     completed_by_name: str | None
     completed_for_name: str | None
     other_drafts: tuple[OtherDraft, ...]
@@ -146,6 +149,7 @@ def load_task(
         claimed_by_name=people.get(task.claimed_by or 0),
         claimed_at=task.claimed_at,
         closed_at=task.closed_at,
+        why_closed=_why_closed(work, task),
         completed_by_name=people.get(task.completed_by or 0),
         completed_for_name=agencies.get(task.completed_for or ""),
         other_drafts=_other_drafts(Reader(engine, work, actor, case), task) if may_do else (),
@@ -165,6 +169,12 @@ def list_doers(work: UnitOfWork, user_task_id: uuid.UUID) -> tuple[TaskDoer, ...
         .order_by(Agency.name, TaskCandidate.role, TaskCandidate.person_id)
     )
     return tuple(TaskDoer(*row) for row in work.session.execute(query))
+
+
+def _why_closed(work: UnitOfWork, task: UserTask) -> str:
+    if task.state != TaskState.CANCELLED:
+        return ""
+    return why_cancelled(work, task.id, task.case_id)
 
 
 def _may_do(work: UnitOfWork, actor: Actor, task: UserTask) -> bool:

@@ -12,8 +12,9 @@ from engine.persistence.cases import Case
 from engine.persistence.history import HistoryEvent
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.cases import find_case
+from engine.queries.messages import message_label
 from engine.queries.names import agency_names, element_name, person_names
-from engine.vocabulary import DANGER_MESSAGE, Happening
+from engine.vocabulary import CLOSINGS, DANGER_MESSAGE, Happening
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,32 @@ def _about(words: str) -> Sentence:
     return lambda name, _details: words.format(name=name)
 
 
-def _message(_name: str, details: Mapping[str, str]) -> str:
+def _message(name: str, details: Mapping[str, str]) -> str:
     if details.get("message") == DANGER_MESSAGE:
         return "Reported that the child is in immediate danger"
-    return f"Sent the message {details.get('message', '')}".rstrip()
+    return f"Sent “{name}”"
+
+
+def _closed(_name: str, details: Mapping[str, str]) -> str:
+    reason = CLOSINGS.get(details.get("closed_as", ""), "no reason is known")
+    return f"Closed the case outside the procedure: {reason}"
+
+
+def _ended(name: str, details: Mapping[str, str]) -> str:
+    return f"The case ended: {CLOSINGS.get(details.get('closed_as', ''), name)}"
 
 
 # What is not listed here is for administrators, not for the people of the case.
 SENTENCES: Mapping[str, Sentence] = {
     Happening.CASE_RAISED: _about("Raised the difference of opinion"),
-    Happening.CASE_ENDED: _about("The case ended: {name}"),
+    Happening.CASE_ENDED: _ended,
+    Happening.CASE_CLOSED: _closed,
+    Happening.CLOSING_ASKED: _about("Asked for the case to be closed; a manager has to sign"),
+    Happening.CASES_LINKED: _about("Linked the case to another one"),
+    Happening.AGENCIES_CHANGED: _about("Changed the agencies that take part"),
+    Happening.TASK_HANDED_ON: _about("“{name}” was handed on"),
+    Happening.NOBODY_TO_ACT: _about("Nobody of an agency can do “{name}”; the office is told"),
+    Happening.CASE_JOINED: _about("Joined the case instead of raising the same again"),
     Happening.TASK_OPENED: _about("“{name}” opened"),
     Happening.TASK_CLAIMED: _about("Took “{name}”"),
     Happening.TASK_RELEASED: _about("Gave “{name}” back"),
@@ -76,7 +93,7 @@ def list_timeline(
         .where(HistoryEvent.case_id == case.id, HistoryEvent.kind.in_(SENTENCES))
         .order_by(HistoryEvent.number)
     )
-    events = work.session.scalars(query).all()
+    events = [event for event in work.session.scalars(query) if _is_for(event, actor)]
     people = person_names(work, [event.person_id for event in events])
     agencies = agency_names(work, [_agency_key(event) for event in events])
     return tuple(
@@ -93,10 +110,20 @@ def list_timeline(
     )
 
 
+def _is_for(event: HistoryEvent, actor: Actor) -> bool:
+    """Tell whether the actor may know of it: an agency's own notices are its own."""
+    only_for = event.details.get("only_for_agency")
+    return only_for is None or only_for in actor.agencies
+
+
 def _sentence(engine: Engine, work: UnitOfWork, case: Case, event: HistoryEvent) -> str:
     compiled = engine.definitions.compiled(work, case.process_definition_id)
-    element_id = event.element_id or event.details.get("outcome")
-    return SENTENCES[event.kind](element_name(compiled, element_id), event.details)
+    if event.kind == Happening.MESSAGE_RECEIVED:
+        name = message_label(compiled.library, event.details.get("message", ""))
+    else:
+        name = element_name(compiled, event.element_id or event.details.get("outcome"))
+        name = name or event.details.get("name", "")
+    return SENTENCES[event.kind](name, event.details)
 
 
 def _agency_key(event: HistoryEvent) -> str | None:

@@ -1,7 +1,8 @@
-"""The rule of `engine.access.Opening.admits` as SQL, in two forms with the same meaning.
+"""The rules of `engine.access` as SQL, in two forms with the same meaning.
 
 `…_is_open_to` asks about one row that is known already; `open_…_ids` is where a list begins. Each
-walks along an index: one OR over both ways in would read every opening there is.
+walks along an index: one OR over both ways in would read every opening there is. The tasks that
+somebody may not do although their group is asked are worked out once for each way, beside the walk.
 """
 
 import uuid
@@ -9,9 +10,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, literal_column, or_, select, union_all
 
-from engine.access import EVERY_MEMBER, Actor
+from engine.access import EVERY_MEMBER, Actor, Group
 from engine.persistence.cases import Case, CaseAccess
 from engine.persistence.tasks import TaskCandidate, UserTask
+from engine.queries.bars import barred_from, named_in_vain
 
 Openings = type[CaseAccess] | type[TaskCandidate]
 Ids = CompoundSelect[uuid.UUID]
@@ -31,7 +33,7 @@ def task_is_open_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition that the actor may do the row's user task."""
     return (
         select(TaskCandidate.id)
-        .where(TaskCandidate.user_task_id == UserTask.id, or_(*ways_in(TaskCandidate, actor)))
+        .where(TaskCandidate.user_task_id == UserTask.id, or_(*ways_to_tasks(actor)))
         .correlate(UserTask)
         .exists()
     )
@@ -45,19 +47,34 @@ def open_case_ids(actor: Actor) -> Ids:
 
 def open_task_ids(actor: Actor) -> Ids:
     """Return the query for the ids of the tasks that the actor may do; some of them twice."""
-    ways = ways_in(TaskCandidate, actor)
+    ways = ways_to_tasks(actor)
     return union_all(*(select(TaskCandidate.user_task_id).where(way) for way in ways))
+
+
+def ways_to_tasks(actor: Actor) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions by which a candidate's row lets the actor do its task."""
+    yield and_(is_named(TaskCandidate, actor), TaskCandidate.id.not_in(named_in_vain(actor)))
+    for group in sorted(actor.groups):
+        yield and_(
+            is_member_of(TaskCandidate, group),
+            TaskCandidate.user_task_id.not_in(barred_from(actor, group)),
+        )
 
 
 def ways_in(table: Openings, actor: Actor) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions by which a row of `table` admits the actor: by name, by each group."""
     yield is_named(table, actor)
     for group in sorted(actor.groups):
-        yield and_(
-            table.agency_key == group.agency_key,
-            table.role == group.role,
-            table.person_id == EVERY_MEMBER,
-        )
+        yield is_member_of(table, group)
+
+
+def is_member_of(table: Openings, group: Group) -> ColumnElement[bool]:
+    """Return the condition that a row of `table` is for every member of a group."""
+    return and_(
+        table.agency_key == group.agency_key,
+        table.role == group.role,
+        table.person_id == EVERY_MEMBER,
+    )
 
 
 def is_named(table: Openings, actor: Actor) -> ColumnElement[bool]:

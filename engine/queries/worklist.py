@@ -17,7 +17,7 @@ from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.paging import Page, checked_limit, make_cursor, read_cursor
 from engine.queries.task_rows import TaskRow, load_task_rows
-from engine.queries.visibility import case_is_open_to, open_task_ids, task_is_open_to, ways_in
+from engine.queries.visibility import case_is_open_to, open_task_ids, task_is_open_to, ways_to_tasks
 from engine.vocabulary import TaskState
 
 Walk = Select[uuid.UUID, str]
@@ -85,7 +85,7 @@ def count_open_tasks(engine: Engine, work: UnitOfWork, actor: Actor) -> TaskCoun
 def _walks(actor: Actor) -> Iterator[Walk]:
     """Yield one walk for each group of the actor, and one for what is open to them by name."""
     # Distinct: one who is named twice for a task would otherwise fill the page with doubles.
-    yield from (_walk(way).distinct() for way in ways_in(TaskCandidate, actor))
+    yield from (_walk(way).distinct() for way in ways_to_tasks(actor))
 
 
 def _claimed_walks(actor: Actor) -> Iterator[Walk]:

@@ -8,6 +8,7 @@ from engine.context import Engine
 from engine.persistence.cases import Case
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.journal import Journal
+from engine.runtime.staffing import NO_STAFF, Staff
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Act:
     case: Case
     now: datetime
     """When: one instant for all that is written."""
+    staff: Staff = NO_STAFF
+    """Who can act in what comes next, as far as it is known."""
 
     def open_journal(self) -> Journal:
         """Begin the journal of this act."""

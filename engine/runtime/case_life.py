@@ -1,5 +1,11 @@
 """What a step means for the case: its stage, its outcome, its end."""
 
+from engine.context import Engine
+from engine.persistence.cases import Case
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.runtime.child_numbers import forget_child_numbers
+from engine.runtime.identity_hint import erase_identity_hint
+from engine.runtime.journal import Journal
 from engine.runtime.movement import Movement
 from engine.vocabulary import Happening
 
@@ -12,10 +18,17 @@ def follow(movement: Movement) -> None:
         if movement.process.is_ended:
             case.outcome = movement.process.end_element_ids[-1]
     if case.open_instances == 0 and case.ended_at is None:
-        case.ended_at = movement.now
-        # Minimum data: the hint that tells who the child is has served its purpose.
-        case.identity_hint = None
-        movement.journal.note(Happening.CASE_ENDED, details={"outcome": case.outcome})
+        end_case(movement.engine, movement.work, case, movement.journal)
+
+
+def end_case(engine: Engine, work: UnitOfWork, case: Case, journal: Journal) -> None:
+    """End a case in which nothing is open any more."""
+    case.ended_at = journal.at
+    # Minimum data: the hint that tells who the child is has served its purpose.
+    erase_identity_hint(engine, work, case)
+    forget_child_numbers(work, case)
+    closed_as = {"closed_as": case.closed_as} if case.closed_as else {}
+    journal.note(Happening.CASE_ENDED, details={"outcome": case.outcome, **closed_as})
 
 
 def _follow_stage(movement: Movement) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from engine.access import Actor, Group, Opening
 from engine.clock import LONDON
 from engine.context import Engine
-from engine.errors import IdempotencyKeyReusedError, InputRefusedError, NotFoundError
+from engine.errors import IdempotencyKeyReusedError, InputRefusedError
 from engine.persistence.access_tokens import IdempotentRequest
 from engine.persistence.cases import Case, CaseAgency, ReferenceCounter
 from engine.persistence.definitions import ProcessDefinition
@@ -18,8 +18,10 @@ from engine.persistence.directory import Area
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.writing import columns_of, conflict_insert, insert_missing_rows, insert_rows
+from engine.runtime.act import Act
 from engine.runtime.execution import Beginning, save, start_instance
 from engine.runtime.journal import FIRST_HASH, Journal
+from engine.runtime.links import Link, find_ended, kind_of_new_case, link_cases
 from engine.runtime.participants import parties_of
 from engine.runtime.reach import open_case_to
 from engine.vocabulary import ParticipantSide, Role
@@ -34,6 +36,18 @@ class StartedCase:
     user_task_id: uuid.UUID
 
 
+@dataclass(frozen=True)
+class NewCase:
+    """What a new case is to be."""
+
+    area_key: str | None = None
+    process_definition_key: str | None = None
+    agency_key: str | None = None
+    """The agency that raises it; needed when the actor works for several."""
+    after: str | None = None
+    """Reference of an ended case that is raised again. Nothing of its content is copied."""
+
+
 def start_case(
     engine: Engine,
     actor: Actor,
@@ -46,20 +60,52 @@ def start_case(
     """Start a case under the procedure that the child's area follows.
 
     Raises:
-        InputRefusedError: no such area, or the actor does not work for `agency_key`.
+        InputRefusedError: no such area, none published for it, or the actor does not work for
+            `agency_key`.
         IdempotencyKeyReusedError: the key came before with another request.
     """
-    request = hashlib.sha256(
-        f"{area_key}|{process_definition_key}|{agency_key}".encode()
-    ).hexdigest()
+    new = NewCase(area_key, process_definition_key, agency_key)
+    return _start(engine, actor, new, idempotency_key)
+
+
+def raise_again(
+    engine: Engine,
+    actor: Actor,
+    after: str,
+    *,
+    area_key: str,
+    agency_key: str | None = None,
+    idempotency_key: str | None = None,
+) -> StartedCase:
+    """Start a new case that is linked to an ended one; nothing of its content is copied.
+
+    Raises:
+        InputRefusedError: the ended case is not known to the actor or goes on, or as for
+            `start_case`.
+        IdempotencyKeyReusedError: the key came before with another request.
+    """
+    new = NewCase(area_key=area_key, agency_key=agency_key, after=after)
+    return _start(engine, actor, new, idempotency_key)
+
+
+def _start(engine: Engine, actor: Actor, new: NewCase, idempotency_key: str | None) -> StartedCase:
+    said = [new.area_key, new.process_definition_key, new.agency_key]
+    said += [new.after] if new.after else []
+    request = hashlib.sha256("|".join(map(str, said)).encode()).hexdigest()
     with engine.open_unit_of_work() as work:
         remembered = _remember(engine, work, actor, idempotency_key, request)
         if remembered is not None and remembered.result:
             return _replay(work, remembered, request)
-        area = _area(work, area_key, process_definition_key)
+        earlier = find_ended(work, actor, new.after) if new.after else None
+        area = _area(work, new.area_key, new.process_definition_key)
         definition = _definition(work, area)
-        raising = _raising_group(actor, agency_key)
+        raising = _raising_group(actor, new.agency_key)
         case, movement_task = _begin(engine, work, actor, area, definition, raising)
+        if earlier is not None:
+            act = Act(engine, work, actor, raising, case, engine.clock.now())
+            journal = act.open_journal()
+            link_cases(act, journal, Link(case, earlier, kind_of_new_case(earlier)))
+            journal.write(work)
         if remembered is not None:
             remembered.result = case.reference
         work.commit()
@@ -173,7 +219,8 @@ def _definition(work: UnitOfWork, area: Area) -> ProcessDefinition:
     )
     definition = work.session.scalar(query)
     if definition is None:
-        raise NotFoundError("published procedure", f"{area.process_definition_key}:{area.edition}")
+        message = f"No procedure has been published for {area.name} yet."
+        raise InputRefusedError(message)
     return definition
 
 

@@ -1,42 +1,18 @@
-"""Bringing partnerships, agencies and people in."""
+"""Bringing people in, and letting them act in a role for an agency."""
 
-import tomllib
 import uuid
-from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
 from engine.context import Engine
 from engine.errors import InputRefusedError
-from engine.persistence.directory import Agency, Area, Partnership, Person, RoleGrant
+from engine.persistence.directory import Agency, Person, RoleGrant
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.runtime.handing_on import hand_on_tasks
 from engine.vocabulary import Role
 
-DEMO_DIRECTORY = Path(__file__).parent.parent / "demo" / "directory.toml"
 LONGEST_EMAIL = 254
-
-HashPassword = Callable[[str], str]
-
-
-def load_demo_directory(engine: Engine, hash_password: HashPassword) -> int:
-    """Bring the demonstration's partnership, agencies and people in; what is there stays.
-
-    Returns how many people were added. The password is hashed once, for all of them.
-    """
-    directory = tomllib.loads(DEMO_DIRECTORY.read_text(encoding="utf-8"))
-    with engine.open_unit_of_work() as work:
-        _add_organisations(work, directory)
-        known = set(work.session.scalars(select(Person.email)))
-        newcomers = [person for person in _demo_people(directory) if person[0] not in known]
-        password = hash_password(directory["password"]) if newcomers else None
-        for email, name, agency_key, role in newcomers:
-            person_id = _insert_person(work, email, name, password, engine.clock.now())
-            _insert_grant(work, person_id, agency_key, role, engine.clock.now())
-        work.commit()
-    return len(newcomers)
 
 
 def add_person(engine: Engine, *, email: str, name: str, password_hash: str | None = None) -> int:
@@ -64,6 +40,8 @@ def grant_role(
 ) -> None:
     """Let a person act in a role for an agency from now on; doing so twice is the same as once.
 
+    When the role has ended, open tasks that nobody else of the group can do are handed on.
+
     Raises:
         InputRefusedError: the person, the agency or the role is not known.
     """
@@ -86,28 +64,8 @@ def grant_role(
         else:
             held.valid_to = valid_to
         work.commit()
-
-
-def _add_organisations(work: UnitOfWork, directory: Mapping[str, Any]) -> None:
-    partnership = directory["partnership"]
-    if work.session.get(Partnership, partnership["key"]) is None:
-        work.session.add(Partnership(**partnership))
-        work.session.flush()
-    for table, entries in ((Agency, directory["agencies"]), (Area, directory["areas"])):
-        for entry in entries:
-            if work.session.get(table, entry["key"]) is None:
-                work.session.add(table(**entry, partnership_key=partnership["key"]))
-    work.session.flush()
-
-
-def _demo_people(directory: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield e-mail address, display name, agency key and role."""
-    roles = directory["roles"]
-    for agency in directory["agencies"]:
-        for role in roles.get(agency["sector"], roles["agency"]):
-            title = role.replace("-", " ").capitalize()
-            name = f"{title}, {agency['name']} (demo)"
-            yield f"{role}@{agency['key']}.example", name, agency["key"], role
+    if valid_to is not None and valid_to <= now:
+        hand_on_tasks(engine)
 
 
 def _insert_person(

@@ -23,6 +23,7 @@ from engine.runtime.identity_hint import without_identity_hint
 from engine.runtime.locking import lock_task
 from engine.runtime.moved_on import moved_on_error
 from engine.runtime.permission import acting_group
+from engine.runtime.remarks import NO_REMARKS, Remarks, seal_remarks
 from engine.vocabulary import SubmissionState, TaskState
 
 MOST_BYTES = 1024 * 1024
@@ -71,6 +72,7 @@ def keep_submission(
     answers: Mapping[str, Any],
     state: SubmissionState,
     *,
+    remarks: Remarks = NO_REMARKS,
     idempotency_key: str | None = None,
 ) -> None:
     """Write what the actor sent, whatever became of it."""
@@ -85,6 +87,7 @@ def keep_submission(
         "answers": _sealed(act, kept, SUBMISSION_LABEL),
         "person_id": act.actor.person_id,
         "agency_key": act.group.agency_key,
+        "remarks": seal_remarks(act.engine.sealer, remarks),
         "submitted_at": act.now,
         "idempotency_key": idempotency_key,
     }

@@ -19,6 +19,7 @@ from engine.runtime.host import EngineHost
 from engine.runtime.journal import Journal
 from engine.runtime.movement import Movement
 from engine.runtime.reach import open_case_to
+from engine.runtime.workplaces import Workplaces
 from engine.spiff.process import RunningProcess
 from engine.vocabulary import Happening, InstanceState
 
@@ -36,7 +37,7 @@ def load_instance(
     """Bring a locked, active instance into memory; without a journal the engine acts by itself."""
     compiled = engine.definitions.compiled(work, instance.process_definition_id)
     journal = journal or Journal(case, engine.clock.now(), None)
-    host = EngineHost(journal.at, engine.calendar)
+    host = _host(engine, work, journal)
     state = engine.sealer.open(instance.workflow or b"", STATE_LABEL)
     process = RunningProcess.load(compiled.library, instance.process_id, state, host)
     return Movement(
@@ -85,7 +86,7 @@ def start_instance(
         process_instance_id=instance.id,
         details={"process": beginning.process_id, "message": beginning.message},
     )
-    host = EngineHost(journal.at, engine.calendar)
+    host = _host(engine, work, journal)
     return Movement(
         engine=engine,
         work=work,
@@ -100,6 +101,10 @@ def start_instance(
         open_before=frozenset(),
         timers_before={},
     )
+
+
+def _host(engine: Engine, work: UnitOfWork, journal: Journal) -> EngineHost:
+    return EngineHost(journal.at, engine.calendar, Workplaces(work, journal.at).agency_of)
 
 
 def save(movement: Movement) -> None:

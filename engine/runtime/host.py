@@ -8,6 +8,9 @@ from typing import Any
 from engine.calendar import Calendar
 from engine.clock import LONDON
 
+AgencyOf = Callable[[Any], str | None]
+"""From a person's id to the key of the agency that they work for."""
+
 
 @dataclass(frozen=True)
 class EngineHost:
@@ -18,6 +21,7 @@ class EngineHost:
 
     at: datetime
     calendar: Calendar
+    agency_of: AgencyOf
 
     def now(self) -> datetime:
         """Return the instant of the transaction, in UTC."""
@@ -29,6 +33,7 @@ class EngineHost:
             "now": self.now,
             "today": self._today,
             "working day deadline": self._working_day_deadline,
+            "agency of": self.agency_of,
         }
 
     def _today(self) -> date:

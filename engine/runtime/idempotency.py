@@ -10,18 +10,18 @@ import orjson
 from engine.settings import Settings
 
 
-def request_key(settings: Settings, key: str | None, answers: Mapping[str, Any]) -> str | None:
+def request_key(settings: Settings, key: str | None, sent: Mapping[str, Any]) -> str | None:
     """Return what a submit with an idempotency key is remembered by; None without a key.
 
-    The answers belong to it: somebody who goes back in the browser and sends other text under the
-    same key must not be told that it was taken. Keyed with the secret, so that nobody can find out
-    the answers by trying.
+    What was sent belongs to it: somebody who goes back in the browser and sends other text under
+    the same key must not be told that it was taken. Keyed with the secret, so that nobody can find
+    out the answers by trying.
 
     Raises:
-        JSONEncodeError: the answers cannot be written as JSON.
+        JSONEncodeError: what was sent cannot be written as JSON.
     """
     if not key:
         return None
-    content = orjson.dumps(dict(answers), option=orjson.OPT_SORT_KEYS)
+    content = orjson.dumps(dict(sent), option=orjson.OPT_SORT_KEYS)
     digest = hmac.new(settings.secret_key.encode(), content, hashlib.sha256).hexdigest()
     return f"{key} {digest}"

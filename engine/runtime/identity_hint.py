@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from engine.context import Engine
 from engine.persistence.cases import Case
+from engine.persistence.tasks import DRAFT_LABEL, Draft, UserTask
+from engine.persistence.unit_of_work import UnitOfWork
 from forms.definition import FormDefinition
 
 HINT_LABEL = "case_file.identity_hint"
-PROPERTY = "identityHint"
 
 
 def take_identity_hint(
@@ -29,6 +32,22 @@ def without_identity_hint(form: FormDefinition, answers: Mapping[str, Any]) -> d
     return {key: answer for key, answer in answers.items() if key not in hints}
 
 
+def erase_identity_hint(engine: Engine, work: UnitOfWork, case: Case) -> None:
+    """Erase the hint of a case that has ended, also from drafts that were never sent."""
+    case.identity_hint = None
+    compiled = engine.definitions.compiled(work, case.process_definition_id)
+    forms = {key: form for key, form in compiled.forms.items() if _hints(form)}
+    query = (
+        select(Draft, UserTask.form_key)
+        .join(UserTask, UserTask.id == Draft.user_task_id)
+        .where(UserTask.case_id == case.id, UserTask.form_key.in_(forms))
+    )
+    for draft, form_key in work.session.execute(query).all():
+        answers = engine.sealer.open_json(draft.answers, DRAFT_LABEL)
+        kept = without_identity_hint(forms[form_key], answers)
+        draft.answers = engine.sealer.seal_json(kept, DRAFT_LABEL)
+
+
 def identity_hint(engine: Engine, case: Case) -> str | None:
     """Return the hint of a case, while it has one. Only for participants of the case."""
     sealed = case.identity_hint
@@ -36,4 +55,4 @@ def identity_hint(engine: Engine, case: Case) -> str | None:
 
 
 def _hints(form: FormDefinition) -> set[str]:
-    return {field.key for field in form.all_fields() if field.properties.get(PROPERTY) == "yes"}
+    return {field.key for field in form.all_fields() if field.is_identity_hint}

@@ -26,6 +26,7 @@ from engine.runtime.drafts import keep_draft, keep_submission
 from engine.runtime.journal import Journal
 from engine.runtime.locking import lock_case, lock_instance, lock_task, main_instance
 from engine.runtime.permission import acting_group
+from engine.runtime.remarks import NO_REMARKS, Remarks
 from engine.spiff.failures import StepFailed
 from engine.vocabulary import Happening, IncidentState, SubmissionState
 
@@ -36,6 +37,7 @@ def record_failed_submit(
     user_task_id: uuid.UUID,
     answers: Mapping[str, Any],
     failure: Exception,
+    remarks: Remarks = NO_REMARKS,
 ) -> int:
     """Record that the procedure could not go on after a submit; return the incident's id.
 
@@ -46,8 +48,8 @@ def record_failed_submit(
         found = lock_task(work, user_task_id)
         group = acting_group(work, actor, found.task)
         act = Act(engine, work, actor, group, found.case, engine.clock.now())
-        keep_draft(act, found.task, answers)
-        keep_submission(act, found.task, answers, SubmissionState.FAILED)
+        keep_draft(act, found.task, {**answers, **remarks.late_answers()})
+        keep_submission(act, found.task, answers, SubmissionState.FAILED, remarks=remarks)
         work.send()
         incident = _incident(engine, found.case, found.instance, failure)
         incident.user_task_id = user_task_id

@@ -81,6 +81,11 @@ class Journal:
         self._count, self._hash = event["number"], event["hash"]
         self._events.append(event)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been noted since the last writing."""
+        return not self._events
+
     def write(self, work: UnitOfWork) -> None:
         """Write the events, and the case's own row with what else has changed in it."""
         self._case.history_count, self._case.history_hash = self._count, self._hash

@@ -21,7 +21,7 @@ from engine.runtime.linked import start_linked_instance
 from engine.runtime.locking import lock_case, main_instance
 from engine.runtime.participants import parties_of
 from engine.runtime.permission import group_in_case
-from engine.vocabulary import Happening, InstanceState
+from engine.vocabulary import CLOSINGS, DANGER_MESSAGE, Happening, InstanceState
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +47,7 @@ def send_message(
 
     Raises:
         NotFoundError: no such case for this person, or nothing in it waits for this message.
-        NotAllowedError: the case has ended.
+        NotAllowedError: the case has ended or, but for danger, has not been raised yet.
         MessageFailedError: what the message begins could not begin; an incident was recorded.
     """
     message = BpmnMessage(name, payload or {})
@@ -70,6 +70,12 @@ def _send(
     if case.ended_at is not None:
         ended = f"{reference} has ended. Raise a new difference, or ring 999 in danger."
         raise NotAllowedError(ended)
+    if case.raised_at is None and message.name != DANGER_MESSAGE:
+        unraised = f"{reference} has not been raised yet. Send its first step, then this."
+        raise NotAllowedError(unraised)
+    if case.closed_as is not None and message.name != DANGER_MESSAGE:
+        closed = f"{reference} was closed: {CLOSINGS[case.closed_as]}."
+        raise NotAllowedError(closed)
     main = main_instance(work, case)
     compiled = engine.definitions.compiled(work, case.process_definition_id)
     act = Act(engine, work, actor, group, case, engine.clock.now())

@@ -4,6 +4,7 @@ from engine.errors import TaskMovedOnError
 from engine.persistence.directory import Person
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.task_ends import why_cancelled
 from engine.vocabulary import TaskState
 
 
@@ -16,5 +17,5 @@ def moved_on_error(work: UnitOfWork, task: UserTask) -> TaskMovedOnError:
     if task.state == TaskState.COMPLETED:
         reason = f"{by or 'somebody'} completed it"
     else:
-        reason = "its time limit passed, and the procedure went on to the next step"
+        reason = why_cancelled(work, task.id, task.case_id)
     return TaskMovedOnError(task_name=task.name, by=by, at=task.closed_at, reason=reason)

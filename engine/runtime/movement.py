@@ -14,6 +14,7 @@ from engine.persistence.instances import ProcessInstance
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.journal import Journal
+from engine.runtime.staffing import NO_STAFF, Staff
 from engine.spiff.process import RunningProcess
 
 
@@ -32,6 +33,8 @@ class Movement:
     open_before: frozenset[uuid.UUID]
     """User tasks that were open when the transaction began."""
     timers_before: Mapping[uuid.UUID, datetime]
+    staff: Staff = NO_STAFF
+    """Who can act for the agencies of the case, as far as it has been looked up."""
     completed: set[uuid.UUID] = field(default_factory=set)
     """User tasks that the actor has completed in this transaction."""
     reached: list[Opening] = field(default_factory=list)

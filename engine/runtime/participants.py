@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from engine.persistence.cases import Case, CaseAgency
-from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency
+from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency, Area
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.movement import Movement
 from engine.runtime.parties import involved_agencies
@@ -58,6 +58,7 @@ def parties_of(work: UnitOfWork, case: Case) -> dict[str, Any]:
     parties = {
         "case_reference": case.reference,
         "area": case.area_key,
+        "social_care_agency": work.session.get_one(Area, case.area_key).social_care_agency,
         "partnership_office": partnership_office(work, case.partnership_key),
         "raised_by": case.started_by,
         "raising_agency": next(iter(sides.get(ParticipantSide.RAISING, ())), None),

@@ -1,8 +1,9 @@
 """Which agencies, groups and people a task or a notice of a case is for.
 
 The parties of a case are process variables, so that diagrams, forms and the engine read the same:
-`raising_agency`, `receiving_agency`, `other_agencies`, `agencies`, `partnership_office`,
-`raised_by` (a person's id), and in a linked instance `reporter_agency`.
+`raising_agency`, `receiving_agency`, `other_agencies`, `agencies`, `social_care_agency` (of the
+child's area), `partnership_office`, `raised_by` (a person's id), and in a linked instance
+`reporter_agency`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -32,6 +33,7 @@ def agencies_on_side(side: AgencySide | None, variables: Mapping[str, Any]) -> t
         AgencySide.RAISING: "raising_agency",
         AgencySide.RECEIVING: "receiving_agency",
         AgencySide.REPORTER: "reporter_agency",
+        AgencySide.SOCIAL_CARE: "social_care_agency",
     }.get(side or AgencySide.PARTNERSHIP, "partnership_office")
     agency = variables.get(name)
     return (str(agency),) if agency else ()

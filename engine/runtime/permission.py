@@ -1,32 +1,68 @@
 """As which of their groups a person acts on a task, or why they may not."""
 
 import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
-from engine.access import Actor, Group, opening_for
+from engine.access import Actor, Bar, Group, Opening, Sides, is_free_for_all, opening_for
 from engine.errors import NotAllowedError, NotFoundError
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.runtime.locking import case_openings, task_openings
+from engine.queries.tasks import TaskDoer, list_doers
+from engine.runtime.locking import case_openings
+from engine.runtime.sides import load_door
+from engine.runtime.staffing import Staff
 from engine.vocabulary import TaskState
+
+WHY_NOT: Mapping[Bar, str] = {
+    Bar.RAISED_IT: "You raised this case, so you cannot act as a manager of your agency in it.",
+    Bar.ACTED_FOR_ANOTHER: "You have acted for another agency in this case. Nobody acts for both "
+    "sides.",
+    Bar.WORKS_FOR_ANOTHER: "You work for more than one of the agencies in this case. Nobody acts "
+    "for both sides.",
+}
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """As whom somebody meets a task, and who can act in what comes next."""
+
+    group: Group
+    staff: Staff
 
 
 def acting_group(work: UnitOfWork, actor: Actor, task: UserTask) -> Group:
-    """Return the group as which the actor meets this task.
+    """Return the group as which the actor meets this task; raises as `meet_task` does."""
+    return meet_task(work, actor, task).group
+
+
+def may_do(work: UnitOfWork, actor: Actor, task: UserTask) -> bool:
+    """Tell whether the actor may do an open task."""
+    door = load_door(work, task.case_id, task.id)
+    return opening_for(actor, _unbarred(door.sides, actor, task, door.openings)) is not None
+
+
+def meet_task(
+    work: UnitOfWork, actor: Actor, task: UserTask, *, staff_at: datetime | None = None
+) -> Meeting:
+    """Return as which group the actor meets this task, with the case's staff at a moment.
 
     Somebody whom the case has reached may learn that a closed task is closed, and by whom.
 
     Raises:
         NotFoundError: the case has not reached the actor.
-        NotAllowedError: the actor sees the case, but the open task is for others.
+        NotAllowedError: the actor sees the case, but the open task is for others. The message
+            says why and for whom.
     """
-    opening = opening_for(actor, task_openings(work, task.id))
+    door = load_door(work, task.case_id, task.id, staff_at=staff_at)
+    opening = opening_for(actor, _unbarred(door.sides, actor, task, door.openings))
     if opening is not None:
-        return opening.group
+        return Meeting(opening.group, door.staff)
     group = group_in_case(work, actor, task.case_id, kind="task", key=task.id)
     if task.state == TaskState.OPEN:
-        message = f"“{task.name}” is for somebody in another role or agency."
-        raise NotAllowedError(message)
-    return group
+        raise NotAllowedError(_refusal(work, actor, task, door.sides))
+    return Meeting(group, door.staff)
 
 
 def group_in_case(
@@ -41,3 +77,28 @@ def group_in_case(
     if opening is None:
         raise NotFoundError(kind, key)
     return opening.group
+
+
+def _unbarred(
+    sides: Sides, actor: Actor, task: UserTask, openings: Iterable[Opening]
+) -> list[Opening]:
+    is_free = is_free_for_all(task.agency_side, is_danger=task.is_danger)
+    return [opening for opening in openings if is_free or sides.bar(actor, opening) is None]
+
+
+def _refusal(work: UnitOfWork, actor: Actor, task: UserTask, sides: Sides) -> str:
+    """Return why the actor may not do an open task, and who is asked."""
+    asked = list_doers(work, task.id)
+    who = " or ".join(dict.fromkeys(_in_words(doer) for doer in asked))
+    is_now = f"“{task.name}” is now with {who}."
+    roles = {task.role, *(doer.role for doer in asked)}
+    own = [Opening(group) for group in sorted(actor.groups) if group.role in roles]
+    bars = [bar for bar in (sides.bar(actor, opening) for opening in own) if bar is not None]
+    if not bars or is_free_for_all(task.agency_side, is_danger=task.is_danger):
+        return f"“{task.name}” is for somebody in another role or agency."
+    return f"{WHY_NOT[bars[0]]} {is_now}"
+
+
+def _in_words(doer: TaskDoer) -> str:
+    role = doer.role.replace("-", " ").replace("next level", "next-level")
+    return doer.person_name or f"the {role}s of {doer.agency_name}"

@@ -8,12 +8,16 @@ from engine.access import Opening
 from engine.persistence.cases import CaseAccess
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.writing import insert_missing_rows
+from engine.vocabulary import Role
 
 
 def open_case_to(
     work: UnitOfWork, case_id: uuid.UUID, openings: Iterable[Opening], since: datetime
 ) -> None:
-    """Let groups and people see a case; those who already may are left as they are."""
+    """Let groups and people see a case; those who already may are left as they are.
+
+    The procedures group is told of learning and gaps, and the case stays closed to it.
+    """
     insert_missing_rows(
         work,
         CaseAccess,
@@ -26,5 +30,6 @@ def open_case_to(
                 "since": since,
             }
             for opening in dict.fromkeys(openings)
+            if opening.person_id or opening.group.role != Role.PROCEDURES_GROUP
         ),
     )

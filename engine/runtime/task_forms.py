@@ -6,23 +6,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from engine.access import Actor, Group
 from engine.context import Engine
+from engine.definitions.after_own import is_read_after_own, names_written_at
 from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency, Person, RoleGrant
 from engine.persistence.tasks import DRAFT_LABEL, Draft, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.execution import load_instance
+from engine.runtime.limits import LateQuestion, late_question
 from engine.runtime.locking import read_task
 from engine.runtime.moved_on import moved_on_error
 from engine.runtime.movement import Movement
 from engine.runtime.permission import acting_group
+from engine.runtime.remarks import LATE_KEYS
 from engine.vocabulary import Role, TaskState
 from forms.definition import FormDefinition
 
 SEATS = (Role.SENIOR_MANAGER, Role.DEPARTMENTAL_HEAD, Role.MEETING_CHAIR)
 """Roles whose people may be asked to take the chair of a meeting."""
+
+
+AGENCY_OF, NOBODY = "agency of", 0
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,8 @@ class TaskForm:
     answers: Mapping[str, Any]
     """The actor's draft; empty when there is none."""
     draft_saved_at: datetime | None
+    late: LateQuestion | None = None
+    """What is asked besides the form when the task's limit has passed."""
 
 
 def open_form(engine: Engine, work: UnitOfWork, actor: Actor, user_task_id: uuid.UUID) -> TaskForm:
@@ -50,19 +58,23 @@ def open_form(engine: Engine, work: UnitOfWork, actor: Actor, user_task_id: uuid
         raise moved_on_error(work, found.task)
     movement = load_instance(engine, work, found.case, found.instance)
     draft = work.session.get(Draft, (user_task_id, actor.person_id))
+    typed = engine.sealer.open_json(draft.answers, DRAFT_LABEL) if draft else {}
+    late = late_question(movement, found.task, typed)
+    form = movement.compiled.forms[found.task.form_key]
     return TaskForm(
-        form=movement.compiled.forms[found.task.form_key],
+        form=form,
         context=form_context(movement, found.task, actor, group),
-        functions=movement.process.host.functions(),
-        answers=engine.sealer.open_json(draft.answers, DRAFT_LABEL) if draft else {},
+        functions=_functions(movement, form),
+        answers={key: answer for key, answer in typed.items() if key not in LATE_KEYS},
         draft_saved_at=draft.saved_at if draft else None,
+        late=late,
     )
 
 
 def form_context(movement: Movement, task: UserTask, actor: Actor, group: Group) -> dict[str, Any]:
     """Return what the conditions, rules and lists of a task's form may name."""
     form = movement.compiled.forms[task.form_key]
-    context = dict(movement.process.variables_at(task.id))
+    context = _variables(movement, task, form)
     # What a message began (an alert) has a beginning of its own.
     instance, case = movement.instance, movement.case
     began_at = case.stage_started_at if instance.is_main else instance.started_at
@@ -74,17 +86,45 @@ def form_context(movement: Movement, task: UserTask, actor: Actor, group: Group)
     return context
 
 
+def _variables(movement: Movement, task: UserTask, form: FormDefinition) -> dict[str, Any]:
+    """Return the variables at a task; of a step that is read after one's own, not what it asks.
+
+    There they may hold what another agency has answered meanwhile.
+    """
+    variables = dict(movement.process.variables_at(task.id))
+    element = movement.compiled.library.element(task.element_id)
+    if not is_read_after_own(element):
+        return variables
+    written = names_written_at(element, frozenset(form.questions))
+    return {name: value for name, value in variables.items() if name not in written}
+
+
+def _functions(movement: Movement, form: FormDefinition) -> Mapping[str, Callable[..., Any]]:
+    """Return the functions for a form's expressions, which work without the transaction."""
+    functions = movement.process.host.functions()
+    expressions = (found for field in form.all_fields() for found in field.expressions())
+    if any(AGENCY_OF in " ".join(found.source.split()) for found in expressions):
+        # It reads the directory when it is first asked, and then remembers.
+        functions[AGENCY_OF](NOBODY)
+    return functions
+
+
 def _agencies(movement: Movement, _actor: Actor) -> list[dict[str, str]]:
-    query = select(Agency).where(
-        Agency.partnership_key == movement.case.partnership_key,
-        Agency.sector != PARTNERSHIP_SECTOR,
-    )
-    rows = movement.work.session.scalars(query.order_by(Agency.name))
-    return [{"label": agency.name, "value": agency.key} for agency in rows]
+    """Return the agencies of the case's partnership, and the one that raised from elsewhere."""
+    raising = movement.process.variables.get("raising_agency")
+    is_here = Agency.partnership_key == movement.case.partnership_key
+    return _options(movement, is_here | (Agency.key == raising))
 
 
 def _own_agencies(movement: Movement, actor: Actor) -> list[dict[str, str]]:
-    return [agency for agency in _agencies(movement, actor) if agency["value"] in actor.agencies]
+    """Return the actor's agencies; the one that raises may belong to another partnership."""
+    return _options(movement, Agency.key.in_(actor.agencies))
+
+
+def _options(movement: Movement, condition: ColumnElement[bool]) -> list[dict[str, str]]:
+    query = select(Agency).where(condition, Agency.sector != PARTNERSHIP_SECTOR)
+    rows = movement.work.session.scalars(query.order_by(Agency.name))
+    return [{"label": agency.name, "value": agency.key} for agency in rows]
 
 
 def _people(movement: Movement, _actor: Actor) -> list[dict[str, str]]:

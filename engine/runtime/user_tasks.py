@@ -7,7 +7,6 @@ submission when the task has moved on or the procedure could not go on.
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import structlog
@@ -16,23 +15,32 @@ from sqlalchemy.exc import OperationalError
 
 from engine.access import Actor
 from engine.context import Engine
-from engine.errors import AnswersInvalidError, EngineError, StepRefusedError, TaskClaimedError
+from engine.errors import (
+    AnswersInvalidError,
+    AnswersQuestionedError,
+    EngineError,
+    StepRefusedError,
+    TaskClaimedError,
+)
 from engine.persistence.tasks import Draft, Submission, UserTask
 from engine.persistence.writing import update_row
 from engine.runtime.act import Act
 from engine.runtime.claims import refuse_claimed_by_another
+from engine.runtime.completion import Completion, completion_of
+from engine.runtime.consequences import follow_answers, renew_case_data
 from engine.runtime.drafts import keep_draft, keep_submission
 from engine.runtime.execution import load_instance, save
 from engine.runtime.idempotency import request_key
 from engine.runtime.identity_hint import take_identity_hint
 from engine.runtime.incidents import cause_of, record_failed_submit
-from engine.runtime.journal import Journal
-from engine.runtime.linked import start_linked_instance
+from engine.runtime.limits import LimitsMet, judge_limits, note_earlier_limits
 from engine.runtime.locking import TaskInCase, lock_task
 from engine.runtime.moved_on import moved_on_error
 from engine.runtime.movement import Movement
 from engine.runtime.participants import rewrite_participants, with_agencies
-from engine.runtime.permission import acting_group
+from engine.runtime.permission import meet_task
+from engine.runtime.questions import Asked, ask, is_never_held_up, keep_answered
+from engine.runtime.remarks import NO_REMARKS, Remarks
 from engine.runtime.task_forms import form_context
 from engine.vocabulary import Happening, SubmissionState, TaskState
 from forms.errors import AnswersRefused
@@ -45,37 +53,13 @@ _DELETE_DRAFT = delete(Draft.__table__).where(  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
-class OpenedTask:
-    """A user task that a completion has opened."""
-
-    id: uuid.UUID
-    element_id: str
-    name: str
-    role: str
-    agency_side: str
-    agency_key: str | None
-    due_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Completion:
-    """What completing a user task has led to."""
-
-    reference: str
-    case_id: uuid.UUID
-    completed_task_name: str
-    opened: tuple[OpenedTask, ...]
-    ended: bool
-    outcome: str | None
-
-
-@dataclass(frozen=True)
 class _Submit:
     """One request to complete a task of a locked case."""
 
     act: Act
     found: TaskInCase
     answers: Mapping[str, Any]
+    remarks: Remarks
     idempotency_key: str | None
 
     @property
@@ -86,7 +70,8 @@ class _Submit:
     @property
     def request_key(self) -> str | None:
         """What this request is remembered by."""
-        return request_key(self.act.engine.settings, self.idempotency_key, self.answers)
+        sent = {"answers": self.answers, "remarks": self.remarks.document()}
+        return request_key(self.act.engine.settings, self.idempotency_key, sent)
 
 
 def complete_user_task(
@@ -95,6 +80,7 @@ def complete_user_task(
     user_task_id: uuid.UUID,
     answers: Mapping[str, Any],
     *,
+    remarks: Remarks = NO_REMARKS,
     idempotency_key: str | None = None,
 ) -> Completion:
     """Complete an open user task with the answers to its form.
@@ -106,63 +92,94 @@ def complete_user_task(
         TaskMovedOnError: the task is closed, by somebody or by its limit; the text was kept.
         TaskClaimedError: somebody else has claimed the task; the text was kept as a draft.
         AnswersInvalidError: the form refuses answers; they were kept as a draft.
+        AnswersQuestionedError: answers look like personal data, or like a case that is open; they
+            were kept as a draft.
         StepRefusedError: the procedure could not go on; an incident holds the answers.
     """
     try:
         with engine.open_unit_of_work() as work:
             found = lock_task(work, user_task_id)
-            group = acting_group(work, actor, found.task)
-            act = Act(engine, work, actor, group, found.case, engine.clock.now())
-            return _complete(_Submit(act, found, answers, idempotency_key))
+            now = engine.clock.now()
+            meeting = meet_task(work, actor, found.task, staff_at=now)
+            act = Act(engine, work, actor, meeting.group, found.case, now, meeting.staff)
+            return _complete(_Submit(act, found, answers, remarks, idempotency_key))
     except (EngineError, OperationalError):
         raise
     except Exception as failure:
         log.warning("submit_failed", user_task_id=str(user_task_id), cause=cause_of(failure))
-        incident_id = record_failed_submit(engine, actor, user_task_id, answers, failure)
+        incident_id = record_failed_submit(engine, actor, user_task_id, answers, failure, remarks)
         raise StepRefusedError(incident_id) from failure
 
 
 def _complete(submit: _Submit) -> Completion:
     if submit.task.state != TaskState.OPEN:
         return _answer_again(submit)
-    act, by_itself = submit.act, Journal(submit.act.case, submit.act.now, None)
-    movement = load_instance(
-        act.engine, act.work, act.case, submit.found.instance, journal=by_itself
-    )
-    # What is due fires first: a submit after the limit must not undo the escalation.
-    movement.process.advance()
+    movement = _advanced(submit)
     if submit.task.id not in movement.process.open_tasks:
-        save(movement)
         # The session wrote another copy of the row; this one is for the answer.
         submit.task.state, submit.task.closed_at = TaskState.CANCELLED, movement.now
         return _answer_again(submit)
-    clean = _accepted_answers(submit, movement)
-    opened = _move(submit, movement, clean)
-    act.work.commit()
-    return _completion(submit.found, opened)
+    clean, limits = _accepted_answers(submit, movement)
+    asked = _answered_questions(submit, movement, clean)
+    opened = _move(submit, movement, clean, limits.with_kept(asked.reasons), asked)
+    submit.act.work.commit()
+    return completion_of(submit.found, opened)
 
 
-def _accepted_answers(submit: _Submit, movement: Movement) -> dict[str, Any]:
+def _advanced(submit: _Submit) -> Movement:
+    """Return the instance after what is due has happened: it is nobody's act but the engine's.
+
+    It comes first: a submit after the limit must not undo the escalation.
+    """
+    act, instance = submit.act, submit.found.instance
+    movement = load_instance(act.engine, act.work, act.case, instance)
+    movement.process.advance()
+    if not movement.process.step.fired:
+        return movement
+    save(movement)
+    act.work.send()
+    if submit.task.id not in movement.process.open_tasks:
+        return movement
+    return load_instance(act.engine, act.work, act.case, instance)
+
+
+def _accepted_answers(submit: _Submit, movement: Movement) -> tuple[dict[str, Any], LimitsMet]:
     """Return the answers as the form takes them; refused ones are kept as a draft."""
     form = movement.compiled.forms[submit.task.form_key]
     context = form_context(movement, submit.task, submit.act.actor, submit.act.group)
     try:
         refuse_claimed_by_another(submit.act.work, submit.act.actor, submit.task)
-        return validate_answers(form, submit.answers, context, movement.process.host.functions())
+        functions = movement.process.host.functions()
+        clean = validate_answers(form, submit.answers, context, functions)
+        return clean, judge_limits(movement, submit.task, clean, context, submit.remarks)
     except (TaskClaimedError, AnswersRefused) as refused:
-        keep_draft(submit.act, submit.task, submit.answers)
-        if movement.process.step.fired:
-            save(movement)
-        submit.act.work.commit()
+        _keep_typed(submit)
         if isinstance(refused, AnswersRefused):
             raise AnswersInvalidError(refused.errors) from refused
         raise
 
 
-def _move(submit: _Submit, movement: Movement, clean: dict[str, Any]) -> list[UserTask]:
+def _answered_questions(submit: _Submit, movement: Movement, clean: dict[str, Any]) -> Asked:
+    """Return what was asked about the answers; danger goes on, anything unanswered comes back."""
+    asked = ask(movement, submit.task, submit.act.actor, clean, submit.remarks)
+    form = movement.compiled.forms[submit.task.form_key]
+    if asked.unanswered and not is_never_held_up(form, submit.task, clean):
+        _keep_typed(submit)
+        raise AnswersQuestionedError(asked.unanswered)
+    return asked
+
+
+def _keep_typed(submit: _Submit) -> None:
+    keep_draft(submit.act, submit.task, {**submit.answers, **submit.remarks.late_answers()})
+    submit.act.work.commit()
+
+
+def _move(
+    submit: _Submit, movement: Movement, clean: dict[str, Any], limits: LimitsMet, asked: Asked
+) -> list[UserTask]:
     """Take the answers into the process, and write all that follows; return what opened."""
     act, task = submit.act, submit.task
-    movement.journal = act.open_journal()
+    movement.journal, movement.staff = act.open_journal(), act.staff
     form = movement.compiled.forms[task.form_key]
     kept = take_identity_hint(act.engine, act.case, form, clean)
     variables = with_agencies(variables_of(form, kept), movement.process.variables)
@@ -171,43 +188,42 @@ def _move(submit: _Submit, movement: Movement, clean: dict[str, Any]) -> list[Us
         Happening.TASK_COMPLETED,
         process_instance_id=task.process_instance_id,
         element_id=task.element_id,
-        details={"task": str(task.id), "variables": sorted(variables)},
+        details={
+            "task": str(task.id),
+            "variables": sorted(variables),
+            **limits.details(),
+            **asked.details(),
+        },
     )
+    renew_case_data(act, movement, task)
     movement.process.complete(task.id, variables, item_answers=variables if is_each else None)
     movement.completed.add(task.id)
-    _close(submit, movement, kept)
+    _close(submit, movement, kept, limits)
     rewrite_participants(movement, variables)
-    linked = _send_messages(submit, movement, clean)
+    keep_answered(movement, act.actor, asked)
+    linked = follow_answers(act, movement, task, clean)
     save(movement)
     return [*movement.opened, *(task for other in linked for task in other.opened)]
 
 
-def _close(submit: _Submit, movement: Movement, kept: Mapping[str, Any]) -> None:
+def _close(submit: _Submit, movement: Movement, kept: Mapping[str, Any], limits: LimitsMet) -> None:
     act, task = submit.act, submit.task
     task.state, task.closed_at = TaskState.COMPLETED, movement.now
     task.completed_by, task.completed_for = act.actor.person_id, act.group.agency_key
+    task.met_at, task.late_reason = limits.met_at, limits.late_reason
     update_row(act.work, task)
+    note_earlier_limits(act.work, task, limits.earlier)
     act.case.raised_at = act.case.raised_at or movement.now
     keep_submission(
         act,
         task,
         kept,
         SubmissionState.ACCEPTED,
+        remarks=limits.remarks,
         idempotency_key=submit.request_key,
     )
     own_draft = {"user_task_id": task.id, "person_id": act.actor.person_id}
     act.work.write(_DELETE_DRAFT, [own_draft])
-
-
-def _send_messages(submit: _Submit, movement: Movement, clean: Mapping[str, Any]) -> list[Movement]:
-    """Start what an answer begins (`sendsMessage`): danger reported on the raising form."""
-    started = []
-    for field in movement.compiled.forms[submit.task.form_key].all_fields():
-        answer, _, message = field.properties.get("sendsMessage", "").partition("=")
-        if message and clean.get(field.key) == answer:
-            variables = movement.process.variables
-            started.append(start_linked_instance(submit.act, message, variables, movement.journal))
-    return started
 
 
 def _answer_again(submit: _Submit) -> Completion:
@@ -218,8 +234,10 @@ def _answer_again(submit: _Submit) -> Completion:
         opened = select(UserTask).where(
             UserTask.case_id == act.case.id, UserTask.opened_at == before.submitted_at
         )
-        return _completion(submit.found, list(act.work.session.scalars(opened)))
-    keep_submission(act, submit.task, submit.answers, SubmissionState.MOVED_ON)
+        return completion_of(submit.found, list(act.work.session.scalars(opened)))
+    keep_submission(
+        act, submit.task, submit.answers, SubmissionState.MOVED_ON, remarks=submit.remarks
+    )
     journal = act.open_journal()
     journal.note(
         Happening.SUBMISSION_MISSED,
@@ -243,25 +261,3 @@ def _same_submission(submit: _Submit) -> Submission | None:
         Submission.state == SubmissionState.ACCEPTED,
     )
     return submit.act.work.session.scalar(query)
-
-
-def _completion(found: TaskInCase, opened: list[UserTask]) -> Completion:
-    return Completion(
-        reference=found.case.reference,
-        case_id=found.case.id,
-        completed_task_name=found.task.name,
-        opened=tuple(
-            OpenedTask(
-                id=task.id,
-                element_id=task.element_id,
-                name=task.name,
-                role=task.role,
-                agency_side=task.agency_side,
-                agency_key=task.agency_key,
-                due_at=task.due_at,
-            )
-            for task in sorted(opened, key=lambda task: (task.element_id, task.id))
-        ),
-        ended=found.case.ended_at is not None,
-        outcome=found.case.outcome,
-    )

@@ -59,6 +59,17 @@ class Motion:
             token.run()
             self._go_on()
 
+    def set_variables(self, values: Mapping[str, Any]) -> None:
+        """Write variables of the instance itself."""
+        scopes = self._context.scopes
+        with self._guard():
+            scopes.write(scopes.top, values, self._context.log.variable_changes)
+
+    def replace_value(self, old: str, new: str) -> None:
+        """Put a text in the place of another one in every variable."""
+        with self._guard():
+            self._context.scopes.replace(old, new, self._context.log.variable_changes)
+
     def receive(self, message: str, payload: Mapping[str, Any]) -> bool:
         """Give a message to whoever waits for it, and go on; tell whether anybody did."""
         with self._guard():
@@ -84,12 +95,16 @@ class Motion:
             raise self.failure from error
 
     def _collect(self, token: Token, answers: Mapping[str, Any]) -> dict[str, Any] | None:
-        """Return the list of all instances' answers, where the diagram collects them."""
+        """Return the list of all instances' answers, where the diagram collects them.
+
+        Each stands beside its own entry, so that a diagram can ask whose answer it is.
+        """
         repetition = token.task_spec.element.multi_instance
         if repetition is None or repetition.output_collection is None:
             return None
-        outputs = self._context.scopes.outputs[token.parent.id]
-        outputs.by_place[token.internal_data[PLACE]] = plain(answers)
+        scopes = self._context.scopes
+        outputs, entry = scopes.outputs[token.parent.id], scopes.items[token.id].values
+        outputs.by_place[token.internal_data[PLACE]] = {**entry, **plain(answers)}
         return {repetition.output_collection: outputs.in_order()}
 
     def _go_on(self) -> None:

@@ -57,3 +57,12 @@ _CONVERSIONS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (date, lambda value: value.isoformat()),
     (timedelta, _duration),
 )
+
+
+def swapped(value: Any, old: str, new: str) -> Any:
+    """Return a value with one text in the place of another, also inside lists and mappings."""
+    if isinstance(value, list):
+        return [swapped(one, old, new) for one in value]
+    if isinstance(value, dict):
+        return {key: swapped(one, old, new) for key, one in value.items()}
+    return new if value == old else value

@@ -110,6 +110,25 @@ class RunningProcess:
         """
         self._motion.complete(self._open_token(task_id), variables, item_answers)
 
+    def set_variables(self, values: Mapping[str, Any]) -> None:
+        """Set variables of the instance itself; nothing moves.
+
+        Raises:
+            StepFailed: the instance failed before, or a value is none that variables can hold.
+        """
+        self._motion.set_variables(values)
+
+    def replace_value(self, old: str, new: str) -> None:
+        """Put a text in the place of another one in every variable; nothing moves.
+
+        Also in lists, in the entry of each open instance of a task that is done for each of them,
+        and in what such a task has collected: a key of the directory is meant, such as an agency's.
+
+        Raises:
+            StepFailed: the instance failed before.
+        """
+        self._motion.replace_value(old, new)
+
     def receive(self, message: str, payload: Mapping[str, Any] | None = None) -> bool:
         """Give a message to whoever waits for it; tell whether anybody does.
 

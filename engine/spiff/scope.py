@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.spiff.plain_values import plain
+from engine.spiff.plain_values import plain, swapped
 from engine.spiff.step import VariableChange
 
 
@@ -75,6 +75,17 @@ class ScopeTree:
             scope.values[name] = new
             if not known or old != new or type(old) is not type(new):
                 log.append(VariableChange(name, new))
+
+    def replace(self, old: str, new: str, log: list[VariableChange]) -> None:
+        """Put a text in the place of another one wherever that stands, also inside lists."""
+        for scope in (self.top, *self.calls.values(), *self.items.values()):
+            for name, value in scope.values.items():
+                changed = swapped(value, old, new)
+                if changed != value:
+                    scope.values[name] = changed
+                    log.append(VariableChange(name, changed))
+        for outputs in self.outputs.values():
+            outputs.by_place = swapped(outputs.by_place, old, new)
 
     def forget(self, task_id: str) -> None:
         """Drop what belongs to a task that has ended."""

@@ -1,16 +1,17 @@
 """Plays the steps of a scenario through the engine's own verbs, as the people whom it names."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from engine.access import Actor, Group, Opening
+from engine.access import Actor, Group
 from engine.context import Engine
 from engine.definitions.recipients import parse_recipients
-from engine.errors import AnswersInvalidError, EngineError, TaskMovedOnError
+from engine.errors import AnswersInvalidError, AnswersQuestionedError, EngineError, TaskMovedOnError
 from engine.persistence.directory import RoleGrant
 from engine.persistence.tasks import UserTask
 from engine.queries.actors import load_actor
@@ -18,16 +19,19 @@ from engine.runtime.cases import start_case
 from engine.runtime.claims import claim_user_task
 from engine.runtime.demo_clock import pass_time
 from engine.runtime.drafts import save_draft
-from engine.runtime.locking import task_openings
 from engine.runtime.messages import send_message
 from engine.runtime.participants import parties_of
 from engine.runtime.parties import groups_of
+from engine.runtime.permission import may_do
 from engine.runtime.task_forms import open_form
+from engine.runtime.transfers import transfer_case
 from engine.runtime.user_tasks import complete_user_task
 from engine.trial.clock import TrialClock
 from engine.trial.expectations import check_expectations
 from engine.trial.failure import ScenarioFailed
+from engine.trial.outside import close_as, transfer_of
 from engine.trial.scenario import Scenario, ScenarioStep, london_time
+from engine.trial.submitting import submit_answers
 from engine.trial.witness import Witness
 from forms.feel import parse_expression
 from forms.suggestion import suggest_answers
@@ -40,24 +44,30 @@ class Player:
     """One scenario on the way. The engine's clock is a TrialClock."""
 
     def __init__(self, engine: Engine, clock: TrialClock, scenario: Scenario) -> None:
-        """Begin: set the clock and start the case for the practitioner who raises."""
+        """Begin: set the clock and start the case for the person who raises."""
         self._engine = engine
         self._clock = clock
         self._given = scenario.given
+        self._earlier = ""
         clock.set(scenario.given.now)
-        raiser = self._member("practitioner", scenario.given.raising)
+        raiser = self._member(scenario.given.raiser, scenario.given.raising)
         started = start_case(
             engine, raiser, area_key=scenario.given.area, agency_key=scenario.given.raising
         )
         self.reference = started.reference
         self.witness = Witness(engine, started.case_id)
+        if scenario.given.earlier is not None:
+            self._raise_earlier(raiser, scenario.given.earlier)
         self._verbs: Mapping[str, Callable[[ScenarioStep], None]] = {
             "complete": self._complete,
             "claim": self._claim,
             "draft": self._draft,
             "refuse": self._refuse,
+            "question": self._question,
             "gone": self._gone,
             "message": self._message,
+            "close": self._close,
+            "transfer": self._transfer,
             "advance": self._advance,
             "until": self._until,
             "expect": self._expect,
@@ -77,11 +87,19 @@ class Player:
             # What the file says is no time, no span, no list of recipients, or has no valid answer.
             raise ScenarioFailed(step.number, f"{step.verb} {step.target}: {error}") from error
 
+    def _raise_earlier(self, raiser: Actor, overrides: Mapping[str, Any]) -> None:
+        """Raise the other case that is open already when the scenario begins."""
+        given = self._given
+        other = start_case(self._engine, raiser, area_key=given.area, agency_key=given.raising)
+        self._earlier = other.reference
+        answers = self._answers(raiser, other.user_task_id, overrides)
+        complete_user_task(self._engine, raiser, other.user_task_id, answers)
+
     def _complete(self, step: ScenarioStep) -> None:
         task, actor = self._open_task(step)
         answers = self._answers(actor, task.id, step.details.get("answers") or {})
         try:
-            complete_user_task(self._engine, actor, task.id, answers)
+            submit_answers(self._engine, actor, task.id, answers, step, any_reason=True)
         except AnswersInvalidError as error:
             wrong = "; ".join(f"{problem.key}: {problem.message}" for problem in error.errors)
             raise ScenarioFailed(step.number, f"{step.target} refused answers: {wrong}") from error
@@ -95,21 +113,33 @@ class Player:
         save_draft(self._engine, actor, task.id, step.details.get("answers") or {})
 
     def _refuse(self, step: ScenarioStep) -> None:
+        self._sent_back(step, AnswersInvalidError, wrong=set(step.details.get("fields") or ()))
+
+    def _question(self, step: ScenarioStep) -> None:
+        self._sent_back(step, AnswersQuestionedError, wrong=set())
+
+    def _sent_back(
+        self,
+        step: ScenarioStep,
+        refusal: type[AnswersInvalidError] | type[AnswersQuestionedError],
+        *,
+        wrong: set[str],
+    ) -> None:
+        """Send answers that come back because of exactly the fields that the step names."""
         task, actor = self._open_task(step)
-        overrides = step.details.get("answers") or {}
         wanted = set(step.details.get("fields") or ())
-        right = {key: value for key, value in overrides.items() if key not in wanted}
-        answers = {**self._answers(actor, task.id, right), **overrides}
+        answers = self._answers(actor, task.id, step.details.get("answers") or {}, wrong=wrong)
         try:
-            complete_user_task(self._engine, actor, task.id, answers)
-        except AnswersInvalidError as error:
+            submit_answers(self._engine, actor, task.id, answers, step)
+        except refusal as error:
             found = {problem.key for problem in error.errors}
             if found == wanted:
                 return
             said = "; ".join(f"{problem.key}: {problem.message}" for problem in error.errors)
-            message = f"{step.target} should refuse {sorted(wanted)}, but refused {said}"
+            did = "refused" if refusal is AnswersInvalidError else "questioned"
+            message = f"{step.target} should {step.verb} {sorted(wanted)}, but {did} {said}"
             raise ScenarioFailed(step.number, message) from error
-        raise ScenarioFailed(step.number, f"{step.target} took answers that it should refuse.")
+        raise ScenarioFailed(step.number, f"{step.target} took answers that it should {step.verb}.")
 
     def _gone(self, step: ScenarioStep) -> None:
         closed = self.witness.tasks(step.target, is_open=False)
@@ -117,15 +147,27 @@ class Player:
             raise ScenarioFailed(step.number, f"No task {step.target} has been closed.")
         actor = self._actor(step)
         try:
-            complete_user_task(
-                self._engine, actor, closed[-1].id, step.details.get("answers") or {}
-            )
+            answers = step.details.get("answers") or {}
+            submit_answers(self._engine, actor, closed[-1].id, answers, step)
         except TaskMovedOnError:
             return
         raise ScenarioFailed(step.number, f"{step.target} could still be completed.")
 
     def _message(self, step: ScenarioStep) -> None:
         send_message(self._engine, self._actor(step), self.reference, step.target)
+
+    def _close(self, step: ScenarioStep) -> None:
+        close_as(self._engine, self._actor(step), self.reference, step, self._earlier)
+
+    def _transfer(self, step: ScenarioStep) -> None:
+        sides = {"raising": self._given.raising, "receiving": self._given.receiving}
+        transfer = transfer_of(step, sides)
+        transfer_case(self._engine, self._actor(step), self.reference, transfer)
+        now = {
+            side: transfer.joining if key == transfer.leaving else key
+            for side, key in sides.items()
+        }
+        self._given = replace(self._given, raising=now["raising"], receiving=now["receiving"])
 
     def _advance(self, step: ScenarioStep) -> None:
         span = parse_expression(f'duration("{step.target}")').evaluate({}, {})
@@ -150,31 +192,32 @@ class Player:
         tasks = self.witness.tasks(step.target)
         with self._engine.open_reading() as work:
             for task in tasks:
-                openings: tuple[Opening, ...] = task_openings(work, task.id)
-                if any(opening.admits(actor) for opening in openings):
+                if may_do(work, actor, task):
                     return task, actor
         waiting = ", ".join(sorted(self.witness.open_elements())) or "nothing"
         message = f"No open task {step.target} for {step.actor}; open: {waiting}."
         raise ScenarioFailed(step.number, message)
 
     def _answers(
-        self, actor: Actor, task_id: uuid.UUID, overrides: Mapping[str, Any]
+        self,
+        actor: Actor,
+        task_id: uuid.UUID,
+        overrides: Mapping[str, Any],
+        wrong: Collection[str] = (),
     ) -> dict[str, Any]:
-        """Return suggested answers under the scenario's own, its agencies and its chair."""
+        """Return suggested answers under the scenario's own; what is `wrong` on purpose stays."""
         with self._engine.open_reading() as work:
             shown = open_form(self._engine, work, actor, task_id)
-        given: dict[str, Any] = {
-            "raising_agency": self._given.raising,
-            "receiving_agency": self._given.receiving,
-        }
-        named = {}
-        for field in shown.form.questions.values():
-            if field.key in given:
-                named[field.key] = given[field.key]
-            if field.reference == "person":
-                who = overrides.get(field.key, CHAIR)
-                named[field.key] = str(self._person(str(who)).person_id)
-        return suggest_answers(shown.form, {**overrides, **named}, shown.context, shown.functions)
+        parties = {"raising_agency": self._given.raising, "receiving_agency": self._given.receiving}
+        asked, meant = shown.form.questions.values(), dict(overrides)
+        for field in asked:
+            if field.reference == "person" and (who := overrides.get(field.key, CHAIR)):
+                meant[field.key] = str(self._person(str(who)).person_id)
+        right = {key: value for key, value in meant.items() if key not in wrong}
+        right |= {field.key: parties[field.key] for field in asked if field.key in parties}
+        suggested = suggest_answers(shown.form, right, shown.context, shown.functions)
+        kept = {key: value for key, value in meant.items() if wrong and key in overrides}
+        return {**suggested, **kept}
 
     def _actor(self, step: ScenarioStep) -> Actor:
         return self._person(step.actor or "")
@@ -183,11 +226,13 @@ class Player:
         """Return who is meant by `ROLE of SIDE`, `ROLE of AGENCY` or, in the office, `ROLE`."""
         role, _, side = text.partition(" of ")
         sides = {"raising": self._given.raising, "receiving": self._given.receiving}
-        return self._member(role, sides.get(side, side) or self._office())
+        parties = {"": "partnership_office", "social_care": "social_care_agency"}
+        agency = self._party(parties[side]) if side in parties else sides.get(side, side)
+        return self._member(role, agency)
 
-    def _office(self) -> str:
+    def _party(self, name: str) -> str:
         with self._engine.open_reading() as work:
-            return str(parties_of(work, self.witness.case())["partnership_office"])
+            return str(parties_of(work, self.witness.case())[name])
 
     def _member(self, role: str, agency_key: str) -> Actor:
         query = select(RoleGrant.person_id).where(

@@ -9,7 +9,20 @@ import yaml
 
 from engine.clock import LONDON
 
-VERBS = ("complete", "claim", "draft", "refuse", "gone", "message", "advance", "until", "expect")
+VERBS = (
+    "complete",
+    "claim",
+    "draft",
+    "refuse",
+    "question",
+    "gone",
+    "message",
+    "close",
+    "transfer",
+    "advance",
+    "until",
+    "expect",
+)
 """What a step may be; the first key of its mapping."""
 
 
@@ -25,6 +38,10 @@ class Given:
     now: datetime
     raising: str
     receiving: str
+    raiser: str = "practitioner"
+    """The role of whoever raises it."""
+    earlier: Mapping[str, Any] | None = None
+    """Answers to the raising form of another case between the two, which is open already."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +110,8 @@ def _given(content: Any) -> Given:
         now=london_time(content["now"]),
         raising=content["raising"],
         receiving=content["receiving"],
+        earlier=content.get("earlier"),
+        raiser=content.get("raiser", "practitioner"),
     )
 
 

@@ -1,38 +1,24 @@
 """The throw-away store of a trial: a fresh database with the demo directory and one procedure."""
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import delete, update
 
 from engine.context import Engine, open_engine
 from engine.definitions.bundle import Bundle
-from engine.persistence.database import Database, connect
+from engine.persistence.cases import CaseChildNumber
+from engine.persistence.database import Database
 from engine.persistence.directory import Area
 from engine.persistence.instances import Timer
 from engine.persistence.upgrading import upgrade_database
+from engine.runtime.demo_directory import load_demo_directory
 from engine.runtime.deployments import deploy_bundle, publish_definition
-from engine.runtime.directory import load_demo_directory
 from engine.settings import Settings
 from engine.trial.clock import TrialClock
 
 # Of no worth to anybody: what is sealed with them is thrown away with the store.
 SETTINGS = Settings(secret_key="trial" * 8, encryption_keys=("trial:" + "0" * 64,))
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@contextmanager
-def open_throw_away_database() -> Iterator[Database]:
-    """Give an SQLite database that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="concord-trial-") as folder:
-        database = connect(f"sqlite:///{Path(folder) / 'trial.db'}")
-        try:
-            yield database
-        finally:
-            database.engine.dispose()
 
 
 def open_trial(database: Database, bundle: Bundle) -> Engine:
@@ -52,7 +38,8 @@ def open_trial(database: Database, bundle: Bundle) -> Engine:
 
 
 def let_rest(engine: Engine) -> None:
-    """Take away every waiting timer, so that earlier cases stay still while a later one runs."""
+    """Let earlier cases stay still while a later one runs: no timers, and about no child."""
     with engine.open_unit_of_work() as work:
         work.session.execute(delete(Timer))
+        work.session.execute(delete(CaseChildNumber))
         work.commit()

@@ -13,8 +13,10 @@ from engine.access import Group
 from engine.context import Engine
 from engine.persistence.cases import Case
 from engine.persistence.history import HistoryEvent
-from engine.persistence.tasks import UserTask
-from engine.vocabulary import Happening, TaskState
+from engine.persistence.notifications import Notification
+from engine.persistence.tasks import TaskCandidate, UserTask
+from engine.queries.case_limits import limit_verdicts
+from engine.vocabulary import Happening, LimitVerdict, TaskState
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,13 @@ class Witness:
             rows = work.session.scalars(query.where(matches))
             return sorted(rows, key=lambda row: (row.closed_at or row.opened_at, row.opened_at))
 
+    def asked(self, element_id: str) -> set[Group]:
+        """Return the groups to whom open user tasks of an element are open."""
+        ids = [task.id for task in self.tasks(element_id)]
+        query = select(TaskCandidate).where(TaskCandidate.user_task_id.in_(ids))
+        with self._engine.open_reading() as work:
+            return {Group(row.agency_key, row.role) for row in work.session.scalars(query)}
+
     def open_elements(self) -> Counter[str]:
         """Return how many open user tasks each element has."""
         return Counter(task.element_id for task in self.tasks())
@@ -71,17 +80,35 @@ class Witness:
         """Return the due time of each open user task, by element."""
         return {task.element_id: task.due_at for task in self.tasks()}
 
+    def told(self, events: list[HistoryEvent]) -> list[Told]:
+        """Return the notices among history events."""
+        notices, reporter = [], None
+        for event in events:
+            if event.kind == Happening.MESSAGE_RECEIVED:
+                reporter = event.agency_key
+            if event.kind == Happening.NOTIFICATION_QUEUED:
+                notices.append(Told(_sender(event), self._groups_told(event), reporter))
+        return notices
 
-def told(events: list[HistoryEvent]) -> list[Told]:
-    """Return the notices among history events."""
-    notices, reporter = [], None
-    for event in events:
-        if event.kind == Happening.MESSAGE_RECEIVED:
-            reporter = event.agency_key
-        if event.kind == Happening.NOTIFICATION_QUEUED:
-            groups = frozenset(Group(*group) for group in event.details["groups"])
-            notices.append(Told(event.element_id or "", groups, reporter))
-    return notices
+    def _groups_told(self, event: HistoryEvent) -> frozenset[Group]:
+        """Return the groups of a notice; the history does not say those of an agency's own."""
+        groups = event.details.get("groups")
+        if groups is None:
+            with self._engine.open_reading() as work:
+                notice_id = uuid.UUID(event.details["notification"])
+                groups = work.session.get_one(Notification, notice_id).groups["groups"]
+        return frozenset(Group(*group) for group in groups)
+
+    def limit_verdicts(self) -> Mapping[str, LimitVerdict | None]:
+        """Return what became of each time limit, by its timer; of several runs the latest."""
+        case = self.case()
+        with self._engine.open_reading() as work:
+            return limit_verdicts(self._engine, work, case)
+
+
+def _sender(event: HistoryEvent) -> str:
+    """Return the element that told people, or the template of a notice of Concord itself."""
+    return event.element_id or str(event.details.get("template", ""))
 
 
 def fired(events: list[HistoryEvent]) -> list[str]:

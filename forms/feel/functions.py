@@ -19,8 +19,9 @@ from forms.feel.temporal import (
 )
 from forms.feel.values import compare, equal, kind, number, write
 
-HOST_FUNCTIONS: tuple[str, ...] = ("now", "today", "working day deadline")
-"""Functions that need a clock or a calendar; the caller gives them to each evaluation."""
+HOST_FUNCTIONS: tuple[str, ...] = ("now", "today", "working day deadline", "agency of")
+"""Functions that need a clock, a calendar or a directory; the caller gives them to each
+evaluation."""
 
 _NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?")
 

@@ -11,6 +11,7 @@ from typing_extensions import override
 from forms.fields.answers import WrongAnswer
 from forms.fields.field import Field, Limits
 from forms.fields.field_type import FieldType, Posted
+from forms.fields.limits_met import read_limits_met
 from forms.fields.moments import (
     DATE_PARTS,
     TIME_PARTS,
@@ -50,8 +51,15 @@ class DateTime(FieldType):
     def read_parts(self, component: Component) -> dict[str, Any]:
         component.ignore("timeLabel", "use24h", "timeInterval", "timeSerializingFormat")
         properties = component.inside("properties")
+        with_time = component.one_of("subtype", ("date", "datetime")) == "datetime"
+        limits_met = read_limits_met(properties)
+        if limits_met is not None and not with_time:
+            component.refuse(
+                "A date alone cannot meet a time limit.", "Make “subtype” datetime: ask the time."
+            )
         return {
-            "with_time": component.one_of("subtype", ("date", "datetime")) == "datetime",
+            "with_time": with_time,
+            "limits_met": limits_met,
             "limits": Limits(
                 not_before=properties.expression("notBefore"),
                 not_after=properties.expression("notAfter"),

@@ -13,11 +13,21 @@ if TYPE_CHECKING:
 
 VISIBILITIES: tuple[str, ...] = ("case", "case+bm", "own agency")
 """Who may read an answer: both sides, also the Business Manager, or only the own agency."""
+OWN_AGENCY = "own agency"
 
 REFERENCES: tuple[str, ...] = ("", "agency", "person")
 """What in the directory an answer points to."""
 
-HOST_PROPERTIES: tuple[str, ...] = ("identityHint", "sendsMessage")
+PERSONAL_DATA: tuple[str, ...] = ("questioned", "expected")
+"""Whether text that looks like personal data is asked about, or is what the question is for."""
+
+HOST_PROPERTIES: tuple[str, ...] = (
+    "identityHint",
+    "sendsMessage",
+    "setsCase",
+    "tells",
+    "tellsTemplate",
+)
 """Properties that mean something to whoever runs the form, and nothing to the form itself."""
 
 
@@ -63,9 +73,14 @@ class Field:
     default_expression: Expression | None = None
     limits: Limits = Limits()
     with_time: bool = False
+    limits_met: Expression | None = None
+    """Gives the ids of the boundary timers whose limits this moment meets."""
     rule: Expression | None = None
     rule_message: str = ""
     is_variable: bool = True
+    is_questioned: bool = False
+    """Whether a text is asked about names, dates of birth and NHS numbers."""
+    is_child_number: bool = False
     visible_to: str = "case"
     reference: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
@@ -87,6 +102,11 @@ class Field:
         name = self.error_name
         return name[:1].upper() + name[1:] if name else f"‘{self.label}’"
 
+    @property
+    def is_identity_hint(self) -> bool:
+        """Whether the answer helps to find the child, and is kept apart from all others."""
+        return self.properties.get("identityHint") == "yes"
+
     def ask(self, verb: str) -> str:
         """Return the sentence that asks for a missing answer, for example ``Enter the date``."""
         return f"{verb} {self.error_name or f'an answer to ‘{self.label}’'}"
@@ -100,5 +120,6 @@ class Field:
     def expressions(self) -> Iterator[Expression]:
         """Yield every expression of this field."""
         limits = self.limits
-        found = (self.hide, self.default_expression, self.rule, limits.not_before, limits.not_after)
+        of_answer = (self.default_expression, self.rule, self.limits_met)
+        found = (self.hide, *of_answer, limits.not_before, limits.not_after)
         yield from (expression for expression in found if expression is not None)

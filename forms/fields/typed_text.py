@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from typing_extensions import override
 
 from forms.fields.answers import WrongAnswer
-from forms.fields.field import Field, Limits
+from forms.fields.field import OWN_AGENCY, PERSONAL_DATA, Field, Limits
 from forms.fields.field_type import FieldType
 from forms.pattern import MAX_TEXT, Pattern, PatternError, read_pattern
 
@@ -42,7 +42,24 @@ class TypedText(FieldType):
         least = validate.whole("minLength", most=self.longest)
         if least > most or most == 0:
             component.refuse("No text is long enough and short enough.", "Correct the lengths.")
-        return {"limits": Limits(min_length=least, max_length=most, pattern=pattern)}
+        properties = component.inside("properties")
+        return {
+            "limits": Limits(min_length=least, max_length=most, pattern=pattern),
+            "is_questioned": properties.one_of("personalData", PERSONAL_DATA) == "questioned",
+            "is_child_number": properties.one_of("childNumber", ("no", "yes")) == "yes",
+        }
+
+    @override
+    def _read_is_variable(self, properties: Component) -> bool:
+        is_wanted = super()._read_is_variable(properties)
+        if properties.text("visibleTo") != OWN_AGENCY:
+            return is_wanted
+        if properties.text("variable") == "yes":
+            properties.refuse(
+                "A text for the own agency cannot be a variable: any form could show it.",
+                "Remove “variable”, or let the other agency read the text.",
+            )
+        return False
 
     @override
     def tidy(self, field: Field, value: Any) -> Any:
@@ -64,6 +81,10 @@ class TypedText(FieldType):
     @override
     def candidates(self, field: Field, scope: Scope) -> Iterator[Any]:
         limits = field.limits
+        reference = scope.context.get("case_reference")
+        if field.is_child_number and reference:
+            # Each case about another child: one that is open already would be asked about.
+            yield reference
         if limits.pattern:
             yield from limits.pattern.examples
             return

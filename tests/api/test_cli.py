@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from api.cli import COMMANDS, main
-from api.procedure_files import WORKFLOWS, find_editions
+from api.procedure_files import WORKFLOWS
 from tests.architecture.source import ROOT
 
-EDITION = find_editions(WORKFLOWS)[0]
+EDITION = WORKFLOWS / "berkshire" / "2026-03-25"
 EMAIL = "practitioner@reading-school.example"
 PASSWORD = "a long enough password"
 

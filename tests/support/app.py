@@ -20,8 +20,9 @@ from engine.access import Actor
 from engine.context import Engine
 from engine.runtime.access_tokens import SCOPES, create_access_token
 from engine.runtime.cases import StartedCase, start_case
+from engine.runtime.completion import Completion
 from engine.runtime.task_forms import open_form
-from engine.runtime.user_tasks import Completion, complete_user_task
+from engine.runtime.user_tasks import complete_user_task
 from engine.settings import Settings
 from forms.suggestion import suggest_answers
 from tests.support.directory import demo_actor

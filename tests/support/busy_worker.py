@@ -23,6 +23,7 @@ from engine.runtime.user_tasks import complete_user_task
 from engine.vocabulary import DANGER_MESSAGE, TaskState
 from forms.suggestion import NoSuggestion, suggest_answers
 from tests.support.engine import (
+    ANY_REASON,
     COUNCIL,
     MONDAY,
     NOTHING_LEARNED,
@@ -101,4 +102,4 @@ def _do(house: Berkshire, people: Sequence[Actor], task: UserTask, chance: rando
         claim_user_task(engine, actor, task.id)
         save_draft(engine, actor, task.id, answers)
     key = uuid.uuid4().hex if chance.random() < 0.5 else None
-    complete_user_task(engine, actor, task.id, answers, idempotency_key=key)
+    complete_user_task(engine, actor, task.id, answers, remarks=ANY_REASON, idempotency_key=key)

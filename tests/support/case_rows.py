@@ -2,7 +2,7 @@
 
 import itertools
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -46,6 +46,8 @@ class FakeElement:
     called_element: str | None = None
     incoming: tuple[str, ...] = ()
     timer: Timer | None = None
+    properties: Mapping[str, str] = field(default_factory=dict)
+    message: str | None = None
 
 
 class FakeLibrary:
@@ -53,6 +55,7 @@ class FakeLibrary:
 
     def __init__(self) -> None:
         self.known: dict[str, FakeElement] = {}
+        self.message_starts: dict[str, str] = {}
 
     def element(self, element_id: str) -> FakeElement:
         fallback = FakeElement(element_id, element_id.replace("_", " ").lower())
@@ -73,7 +76,9 @@ class FakeDefinitions:
         self.library = FakeLibrary()
         self.forms: dict[str, Any] = {}
         self.bundle = SimpleNamespace(files={"berkshire.bpmn": b"<definitions/>"})
-        limit = Clause("S1-04", "duty", "must", "Contact within the limit.", None, (), ())
+        limit = Clause(
+            "S1-04", "line 42", "duty", "must", "Contact within the limit.", None, (), (), (), ""
+        )
         self.clauses = ClauseList("BRK26", {"S1-04": limit})
         self.procedure = SimpleNamespace(
             title="Escalation",

@@ -3,7 +3,7 @@
 from engine.access import Actor
 from engine.context import Engine
 from engine.queries.actors import load_actor_by_email
-from engine.runtime.directory import load_demo_directory
+from engine.runtime.demo_directory import load_demo_directory
 
 
 def fill_directory(engine: Engine) -> None:

@@ -20,9 +20,11 @@ from engine.persistence.cases import Case
 from engine.persistence.database import Database, connect
 from engine.persistence.tasks import UserTask
 from engine.runtime.cases import StartedCase, start_case
+from engine.runtime.completion import Completion
+from engine.runtime.remarks import Remarks
 from engine.runtime.task_forms import open_form
 from engine.runtime.timers import fire_due_timers
-from engine.runtime.user_tasks import Completion, complete_user_task
+from engine.runtime.user_tasks import complete_user_task
 from engine.settings import Settings
 from engine.trial.clock import TrialClock
 from engine.trial.store import open_trial
@@ -55,6 +57,8 @@ LADDER: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("Task_S3_Contact", "senior-manager", {"s3_outcome": "not_resolved"}),
 )
 """The steps of a case that climbs: element, role, the answers that matter."""
+ANY_REASON = Remarks(late_reason="waiting_for_information")
+"""Counts only where a limit was missed."""
 NOTHING_LEARNED = {"lessons_identified": "no", "policy_gap": "no"}
 
 
@@ -137,7 +141,8 @@ class Berkshire:
         """Complete the open task of an element with suggested answers."""
         task = self.task(case_id, element_id)
         answers = self.answers(role, task.id, **overrides)
-        return complete_user_task(self.engine, self.actor(*role), task.id, answers)
+        actor = self.actor(*role)
+        return complete_user_task(self.engine, actor, task.id, answers, remarks=ANY_REASON)
 
     def wait(self, **span: float) -> int:
         """Let time pass in one leap, then sweep; return how many instances were advanced."""

@@ -1,5 +1,6 @@
 """What must hold in a database between any two transactions, whatever happened before."""
 
+import uuid
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -44,6 +45,12 @@ def broken_chains(engine: Engine) -> list[str]:
         return [
             fault for case in work.session.scalars(select(Case)) for fault in _chain(work, case)
         ]
+
+
+def broken_chain(engine: Engine, case_id: uuid.UUID) -> list[str]:
+    """Return what is wrong with the hash chain of one case's history."""
+    with engine.open_reading() as work:
+        return list(_chain(work, work.session.get_one(Case, case_id)))
 
 
 def _tasks(work: UnitOfWork) -> Iterator[str]:

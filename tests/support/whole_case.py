@@ -10,6 +10,7 @@ from engine.runtime.claims import claim_user_task
 from engine.runtime.drafts import save_draft
 from engine.runtime.locking import task_openings
 from engine.runtime.messages import send_message
+from engine.runtime.remarks import Remarks
 from engine.runtime.task_forms import open_form
 from engine.runtime.user_tasks import complete_user_task
 from engine.vocabulary import DANGER_MESSAGE
@@ -85,11 +86,13 @@ def _do(berkshire: Berkshire, people: list[Actor], task_id: uuid.UUID) -> None:
         if field.reference == "person":
             given[key] = str(berkshire.actor("meeting-chair", SCHOOL).person_id)
         if field.type in ("textfield", "textarea") and key not in given:
-            given[key] = f"{MARKER} {MARKER}"
+            given[key] = f"{MARKER}; {MARKER}"
     first = suggest_answers(shown.form, _shown(given, shown), shown.context, shown.functions)
     claim_user_task(engine, actor, task_id)
     save_draft(engine, actor, task_id, first)
-    complete_user_task(engine, actor, task_id, first)
+    # Only a step that is overdue takes it.
+    late = Remarks(late_reason="other", late_words=f"{MARKER}; {MARKER}")
+    complete_user_task(engine, actor, task_id, first, remarks=late)
 
 
 def _shown(given: Mapping[str, Any], shown: Any) -> dict[str, Any]:

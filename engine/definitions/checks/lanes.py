@@ -8,7 +8,7 @@ from engine.definitions.diagram import Diagram, Node
 from engine.definitions.expressions import fault_in_expression
 from engine.definitions.problem import Problem
 from engine.definitions.procedure import FILE_NAME, roles_in
-from engine.definitions.recipients import CASE_ROLES
+from engine.definitions.recipients import LANE_ROLES
 from engine.definitions.reporter import Reporter
 from engine.definitions.subject import Subject
 
@@ -86,9 +86,9 @@ def _roles(lane: str, text: str) -> Iterator[Problem]:
         fault = fault_in_expression(text)
         messages = [f"The role of the lane {lane} is wrong: {fault}."] if fault else []
     else:
-        unknown = [role for role in roles_in(text) if role not in CASE_ROLES]
+        unknown = [role for role in roles_in(text) if role not in LANE_ROLES]
         messages = [f"The lane {lane} has the unknown role “{role}”." for role in unknown]
         if not roles_in(text):
             messages = [f"The lane {lane} has no role."]
     for message in messages:
-        yield _report.about_file(FILE_NAME, message, f"The roles are: {', '.join(CASE_ROLES)}.")
+        yield _report.about_file(FILE_NAME, message, f"The roles are: {', '.join(LANE_ROLES)}.")

@@ -15,7 +15,9 @@ from forms.feel import Expression, FeelError, parse_expression
 NAME = "notification-recipients"
 _report = Reporter(NAME)
 _REMEDY = "Write them like this: line-manager of both; business-manager."
-_OFFICE_ROLES = frozenset({Role.BUSINESS_MANAGER, Role.MEETING_CHAIR, Role.SAFEGUARDING_LEAD})
+_OFFICE_ROLES = frozenset(
+    {Role.BUSINESS_MANAGER, Role.PROCEDURES_GROUP, Role.MEETING_CHAIR, Role.SAFEGUARDING_LEAD}
+)
 
 
 def check(subject: Subject) -> Iterator[Problem]:

@@ -5,6 +5,13 @@ from collections.abc import Mapping
 from engine.notifications.wordings.wording import Wording
 
 WORDINGS: Mapping[str, Wording] = {
+    "ACCELERATED": Wording(
+        "all stages may be needed within a short period",
+        "A difference of opinion has been raised that may need every stage within a short period. "
+        "No stage is left out, and no time limit is shorter.",
+        "Managers of all levels: make sure that you can be reached, so that your stage can begin "
+        "as soon as it is needed.",
+    ),
     "S0_REPORTED": Wording(
         "reported to the line managers",
         "The practitioners could not settle a difference of opinion in time, or said that they "

@@ -17,6 +17,34 @@ WORDINGS: Mapping[str, Wording] = {
         "A task has opened for you or your team.",
         "Open the case to see what is asked and by when.",
     ),
+    "NOBODY_TO_ACT": Wording(
+        "a step waits for nobody",
+        "In one of the agencies nobody can act on “{name}”, up to its highest level.",
+        "Ask the agency who does it, and have the role given to that person in Concord. The time "
+        "limit goes on meanwhile.",
+    ),
+    "CASE_JOINED": Wording(
+        "somebody of your agency has joined the case",
+        "They were about to raise the same difference again, and can see this case from now on.",
+        "Open the case, and talk to them. If they should not see it, tell your administrator.",
+    ),
+    "CASE_CLOSED": Wording(
+        "the case has been closed",
+        "The case was closed outside the procedure: {outcome}. This is not an agreed outcome.",
+        "Nothing in it has to be done any more. If you still think that the child is at risk, "
+        "raise it again.",
+    ),
+    "SIGN_TO_CLOSE": Wording(
+        "somebody asks you to sign before the case is closed",
+        "Your agency wants to close the case, and somebody still thinks that the child is at risk.",
+        "Open the case. It stays open until you, as a manager, close it or leave it as it is.",
+    ),
+    "AGENCY_TRANSFERRED": Wording(
+        "the agencies of the case have changed",
+        "Another agency or team takes part in the case from now on.",
+        "Open the case to see what came before, and whether something waits for you. Time limits "
+        "have not changed.",
+    ),
     "OUTCOME": Wording(
         "the outcome of a stage",
         "What was recorded at this stage: {outcome}.",

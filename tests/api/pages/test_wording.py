@@ -15,6 +15,7 @@ from api.pages.wording import (
     instant_in_words,
     listed,
     moment_in_words,
+    named_edition,
 )
 from engine.clock import LONDON
 from engine.queries.limits import Counting
@@ -90,6 +91,8 @@ def test_lists_end_in_a_word():
 def test_an_edition_named_by_its_day_is_told_as_a_day():
     assert edition_in_words("2026-03-25") == "25 March 2026"
     assert edition_in_words("second") == "second"
+    assert named_edition("2026-03-25") == "edition of 25 March 2026"
+    assert named_edition("undated") == "undated edition"
 
 
 @pytest.mark.parametrize(

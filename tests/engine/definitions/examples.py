@@ -21,6 +21,7 @@ from tests.engine.definitions.writing import (
     one_task,
     path,
     process,
+    properties,
     start,
     sub_process,
     timer_inside,
@@ -47,6 +48,30 @@ def with_file(path_, content):
 
 def without(path_):
     return {path: content for path, content in bundle_files().items() if path != path_}
+
+
+def with_choice(**properties_):
+    """Write a form with one choice between yes and no, which has these properties."""
+    question = {
+        "type": "radio",
+        "id": "f1",
+        "key": "words",
+        "label": "Words?",
+        "values": [{"value": answer, "label": answer} for answer in ("yes", "no")],
+        "properties": {name: value for name, value in properties_.items() if value is not None},
+    }
+    return with_file("forms/A.form", form(question))
+
+
+def telling(**changes):
+    """Write a choice that tells the own agency's line managers, with other properties."""
+    usual = {
+        "tells": "yes=line-manager",
+        "tellsTemplate": "WANTED",
+        "visibleTo": "own agency",
+        "variable": "no",
+    }
+    return with_choice(**(usual | changes))
 
 
 def choice(*, default="Way_to_Finish", yes='=answer = "yes"', no=None, kind="exclusiveGateway"):
@@ -202,6 +227,26 @@ OTHER = OTHER.replace(b"Begin_to_Task_A", b"Flow_B1").replace(b"Task_A_to_Finish
 
 def given(main, **others):
     return bundle_files(main, **others)
+
+
+def met(limits):
+    """Write a step with a clock, and a form with a moment that meets limits."""
+    how = {
+        "type": "radio",
+        "id": "how",
+        "key": "how",
+        "label": "How?",
+        "values": [{"value": "phone", "label": "By telephone"}],
+    }
+    moment = {
+        "type": "datetime",
+        "id": "when",
+        "key": "spoken_at",
+        "dateLabel": "When did you speak?",
+        "subtype": "datetime",
+        "properties": {"meetsLimit": limits},
+    }
+    return given(with_timer("PT24H", interrupting=False)) | {"forms/A.form": form(how, moment)}
 
 
 def notified(**values):
@@ -690,6 +735,13 @@ EXAMPLES: dict[str, Examples] = {
                 "unknown role “boss”",
             ),
             Fails(
+                with_file(
+                    "procedure.toml", PROCEDURE.replace(b"practitioner", b"procedures-group")
+                ),
+                None,
+                "unknown role “procedures-group”",
+            ),
+            Fails(
                 with_file("procedure.toml", PROCEDURE.replace(b'"practitioner"', b'"=("')),
                 None,
                 "cannot be read",
@@ -710,6 +762,64 @@ EXAMPLES: dict[str, Examples] = {
         ),
         (GOOD,),
     ),
+    "met-limits": Examples(
+        (
+            Fails(met("Timer_24"), None, "“Timer_24”"),
+            Fails(met("Timer Task_A"), None, "“Task_A”"),
+            Fails(met('=if how = "phone" then "Timer" else "Timr"'), None, "“Timr”"),
+            Fails(met("phone"), None, "“phone”"),
+        ),
+        (met("Timer"), met('=if how = "phone" then "Timer" else null'), GOOD),
+    ),
+    "answer-effects": Examples(
+        (
+            Fails(telling(tells="yes=king"), None, "“king” is not a role"),
+            Fails(telling(tells="yes=business-manager"), None, "“business-manager” is not a role"),
+            Fails(telling(tells="line-manager"), None, "needs an answer and a role"),
+            Fails(telling(tellsTemplate=None), None, "“tellsTemplate” is missing"),
+            Fails(telling(tells=None), None, "needs an answer and a role"),
+            Fails(telling(tells="perhaps=line-manager"), None, "“perhaps” is none of its answers"),
+            Fails(telling(visibleTo=None), None, "others can read the answer"),
+            Fails(telling(variable=None), None, "later forms know the answer"),
+            Fails(with_choice(setsCase="no"), None, "“no” is no value of setsCase"),
+            Fails(with_choice(setsCase="yes", variable="no"), None, "it is none"),
+        ),
+        (
+            telling(),
+            telling(tells="no=safeguarding-lead; line-manager"),
+            with_choice(setsCase="yes"),
+        ),
+    ),
+    "readable-answers": Examples(
+        (
+            Fails(
+                given(one_task(user_task("Task_A", readable="after own"))),
+                "Task_A",
+                "not done by each agency",
+            ),
+            Fails(
+                given(
+                    one_task(
+                        user_task("Task_A", side="each", inner=multi_instance(), readable="later")
+                    )
+                ),
+                "Task_A",
+                "“later”",
+            ),
+            Fails(
+                given(one_task(element("task", properties(readable="after own"), id="Task_A"))),
+                "Task_A",
+                "not done by each agency",
+            ),
+        ),
+        (
+            given(
+                one_task(
+                    user_task("Task_A", side="each", inner=multi_instance(), readable="after own")
+                )
+            ),
+        ),
+    ),
     "agency-sides": Examples(
         (
             Fails(given(one_task(user_task("Task_A", side="sender"))), "Task_A", "“sender”"),
@@ -717,6 +827,7 @@ EXAMPLES: dict[str, Examples] = {
         ),
         (
             given(one_task(user_task("Task_A", side=None))),
+            given(one_task(user_task("Task_A", side="social_care"))),
             given(one_task(user_task("Task_A", side="each", inner=multi_instance()))),
         ),
     ),
@@ -734,6 +845,7 @@ EXAMPLES: dict[str, Examples] = {
             Fails(notified(recipients=" ; "), "Task_A", "goes to nobody"),
             Fails(notified(recipients="boss of both"), "Task_A", "“boss” is not a role"),
             Fails(notified(recipients="line-manager of all"), "Task_A", "“all” is not a side"),
+            Fails(notified(recipients="procedures-group of both"), "Task_A", "not to a side"),
             Fails(notified(recipients="=("), "Task_A", "cannot be read"),
             Fails(notified(recipients="line-manager"), "Task_A", "without a side"),
             Fails(
@@ -749,7 +861,8 @@ EXAMPLES: dict[str, Examples] = {
             ),
         ),
         (
-            notified(recipients="line-manager of both; business-manager"),
+            notified(recipients="line-manager of both; business-manager; procedures-group"),
+            notified(recipients="senior-manager of social_care"),
             notified(recipients="=recipients"),
         ),
     ),

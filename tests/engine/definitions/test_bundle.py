@@ -174,6 +174,15 @@ def test_a_form_of_the_procedure_comes_before_a_shared_one(folders):
     assert read_folder(edition, forms).files["forms/A.form"] == b"shared"
 
 
+def test_a_form_of_the_edition_comes_before_one_of_the_procedure(folders):
+    edition, forms = folders
+    (forms / "test/2026-01-01").mkdir()
+    (forms / "test/2026-01-01/A.form").write_bytes(b"of this edition")
+    (forms / "test/2030-01-01").mkdir()
+    (forms / "test/2030-01-01/A.form").write_bytes(b"of another one")
+    assert read_folder(edition, forms).files["forms/A.form"] == b"of this edition"
+
+
 def test_what_is_missing_or_broken_is_left_to_the_checks(folders):
     edition, forms = folders
     (edition / "main.bpmn").write_bytes(b"broken")

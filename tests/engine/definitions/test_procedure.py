@@ -52,6 +52,15 @@ def test_what_cannot_be_read_is_refused(source):
     assert all(fault.message and fault.remedy for fault in refusal.value.faults)
 
 
+def test_a_procedure_says_from_which_stage_the_business_manager_hears_of_closing():
+    assert read_procedure(PROCEDURE).closing_told_from == ""
+    told = PROCEDURE + b'\n[closing]\nbusiness_manager_from = "S0"\n'
+    assert read_procedure(told).closing_told_from == "S0"
+    for wrong in (b'business_manager_from = "S9"', b'told = "S0"'):
+        with pytest.raises(ProcedureRefusedError, match=r"\[closing\]"):
+            read_procedure(PROCEDURE + b"\n[closing]\n" + wrong)
+
+
 def test_narrowing_takes_the_other_editions_out_and_leaves_the_rest_as_it_was():
     narrow = narrowed_to_edition(TWO_EDITIONS, "2026")
     assert [edition["edition"] for edition in tomllib.loads(narrow.decode())["editions"]] == [

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.definitions.recipients import CASE_ROLES, Recipient, parse_recipients
+from engine.definitions.recipients import LANE_ROLES, Recipient, parse_recipients
 from engine.vocabulary import AgencySide, Role
 
 
@@ -36,6 +36,7 @@ def test_nobody_is_refused(text):
         ("line-manager of ", "“line-manager of” is not a role"),
         ("line-manager of both of raising", "“both of raising” is not a side"),
         ("editor", "“editor” is not a role"),
+        ("procedures-group of both", "not to a side"),
         ("line-manager of both;" * 100, "longer than"),
     ],
 )
@@ -46,7 +47,7 @@ def test_what_is_not_known_is_named(text, words):
 
 recipients = st.builds(
     Recipient,
-    st.sampled_from(CASE_ROLES),
+    st.sampled_from(LANE_ROLES),
     st.none() | st.sampled_from([side for side in AgencySide if side != "partnership"]),
 )
 

@@ -4,12 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from engine.errors import InputRefusedError
-from engine.persistence.directory import Agency, Area, Person, RoleGrant
+from engine.persistence.directory import Agency, Area, Partnership, Person, RoleGrant
 from engine.queries.actors import list_members
-from engine.runtime.directory import add_person, grant_role, load_demo_directory
+from engine.runtime.demo_directory import load_demo_directory
+from engine.runtime.directory import add_person, grant_role
 from engine.vocabulary import Role
-
-CASE_ROLES = set(Role) - {Role.EDITOR, Role.ADMINISTRATOR, Role.BUSINESS_MANAGER}
 
 
 @pytest.fixture
@@ -18,15 +17,54 @@ def members(engine):
         return list_members(work, engine.clock.now())
 
 
+def held_by(members, agency_key):
+    return {member.role for member in members if member.agency_key == agency_key}
+
+
 def test_every_role_of_every_agency_has_one_person_with_the_address_made_of_both(members):
     for member in members:
         assert member.email == f"{member.role}@{member.agency_key}.example"
-    held = {(member.agency_key, member.role) for member in members}
-    assert len(held) == len(members)
-    for agency in ("reading-council", "reading-school", "berkshire-health", "thames-police"):
-        assert {role for key, role in held if key == agency} == CASE_ROLES
-    office = {role for key, role in held if key == "berkshire-partnership"}
-    assert office >= {Role.BUSINESS_MANAGER, Role.EDITOR, Role.ADMINISTRATOR}
+    assert len({(member.agency_key, member.role) for member in members}) == len(members)
+
+
+def test_every_office_has_the_same_roles(members):
+    for office in ("berkshire", "barnsley", "set", "tees"):
+        assert held_by(members, f"{office}-partnership") == {
+            Role.BUSINESS_MANAGER,
+            Role.PROCEDURES_GROUP,
+            Role.MEETING_CHAIR,
+            Role.LINE_MANAGER,
+            Role.SAFEGUARDING_LEAD,
+            Role.EDITOR,
+            Role.ADMINISTRATOR,
+        }
+
+
+@pytest.mark.parametrize(
+    ("agency", "roles"),
+    [
+        ("reading-school", {Role.NEXT_LEVEL_MANAGER, Role.DEPARTMENTAL_HEAD, Role.MEETING_CHAIR}),
+        ("barnsley-council", {Role.SERVICE_MANAGER, Role.TEAM_MANAGER, Role.SENIOR_MANAGER}),
+        ("barnsley-health", {Role.NEXT_LEVEL_MANAGER, Role.DESIGNATED_LEAD}),
+        ("essex-council", {Role.SAFEGUARDING_SUPERVISOR, Role.DESIGNATED_LEAD}),
+        ("stockton-council", {Role.INDEPENDENT_REVIEWING_OFFICER, Role.AGENCY_REPRESENTATIVE}),
+        ("tees-fire", {Role.AGENCY_REPRESENTATIVE, Role.MEETING_CHAIR}),
+    ],
+)
+def test_an_agency_has_the_roles_of_its_partnership_and_sector(members, agency, roles):
+    everywhere = {Role.PRACTITIONER, Role.LINE_MANAGER, Role.SAFEGUARDING_LEAD, Role.SENIOR_MANAGER}
+    assert held_by(members, agency) >= roles | everywhere
+
+
+def test_a_small_agency_lacks_levels_that_others_of_its_sector_have(members):
+    missing = held_by(members, "reading-school") - held_by(members, "bracknell-school")
+    assert missing == {Role.NEXT_LEVEL_MANAGER, Role.SENIOR_MANAGER}
+    assert held_by(members, "barnsley-community") == {
+        Role.PRACTITIONER,
+        Role.LINE_MANAGER,
+        Role.SAFEGUARDING_LEAD,
+        Role.MANAGEMENT_COMMITTEE,
+    }
 
 
 def test_nobody_can_be_taken_for_a_real_person(members):
@@ -39,12 +77,25 @@ def test_every_role_of_a_procedure_is_held_by_somebody(members):
     assert {member.role for member in members} == set(Role)
 
 
-def test_reading_follows_the_edition_of_march_2026(engine):
+@pytest.mark.parametrize(
+    ("area_key", "procedure", "edition", "social_care"),
+    [
+        ("reading", "berkshire_escalation", "2026-03-25", "reading-council"),
+        ("bracknell-forest", "berkshire_escalation", "2024-05-24", "bracknell-council"),
+        ("barnsley", "barnsley_escalation", "undated", "barnsley-council"),
+        ("thurrock", "set_escalation", "2026-02-24", "thurrock-council"),
+        ("redcar-cleveland", "tees_escalation", "undated", "redcar-cleveland-council"),
+    ],
+)
+def test_an_area_follows_an_edition_and_knows_its_social_care(
+    engine, area_key, procedure, edition, social_care
+):
     with engine.open_reading() as work:
-        area = work.session.get_one(Area, "reading")
-        office = work.session.get_one(Agency, "berkshire-partnership")
-    assert (area.process_definition_key, area.edition) == ("berkshire_escalation", "2026-03-25")
-    assert (office.sector, office.partnership_key) == ("partnership", area.partnership_key)
+        area = work.session.get_one(Area, area_key)
+        council = work.session.get_one(Agency, social_care)
+    assert (area.process_definition_key, area.edition) == (procedure, edition)
+    assert area.social_care_agency == council.key
+    assert (council.sector, council.partnership_key) == ("local-authority", area.partnership_key)
 
 
 def test_loading_twice_is_the_same_as_once_and_hashes_nothing(engine):
@@ -52,9 +103,11 @@ def test_loading_twice_is_the_same_as_once_and_hashes_nothing(engine):
     assert load_demo_directory(engine, hashed.append) == 0
     assert hashed == []
     with engine.open_reading() as work:
-        people = work.session.scalars(select(func.count()).select_from(Person)).one()
-        grants = work.session.scalars(select(func.count()).select_from(RoleGrant)).one()
-    assert people == grants == 34
+        counts = [
+            work.session.scalars(select(func.count()).select_from(table)).one()
+            for table in (Partnership, Area, Agency, Person, RoleGrant)
+        ]
+    assert counts == [4, 10, 29, 186, 186]
 
 
 def test_somebody_who_went_missing_comes_back_and_the_password_is_hashed_once(engine):

@@ -26,6 +26,7 @@ FACTS = {
 }
 KNOWN_WORDS = {"reference", "stage", "name", "outcome"}
 WORKFLOWS = Path(__file__).parents[3] / "workflows"
+FORMS = Path(__file__).parents[3] / "forms" / "definitions"
 
 
 def _write(template="S1_OVERDUE", **facts):
@@ -40,6 +41,12 @@ def test_a_notice_names_case_stage_procedure_clause_limit_and_the_way_there():
         "Case BRK-2026-000001, stage “Line managers”, procedure “Escalation”, clause S1-04.",
         "https://concord.example/cases/BRK-2026-000001",
     ]
+
+
+def test_somebody_who_may_not_see_the_case_gets_no_link():
+    body = write_letter("S1_OVERDUE", FACTS, None).body
+    assert "://" not in body
+    assert body.endswith("clause S1-04.")
 
 
 def test_the_limit_that_passed_is_told_and_not_the_time_of_sending():
@@ -78,7 +85,7 @@ def test_only_known_facts_are_told_whatever_else_the_outbox_holds(template):
 
 
 def test_a_text_that_nobody_wrote_is_built_from_the_elements_label():
-    letter = _write("T4_PROCEDURES_GROUP", name="Tell the procedures\n group")
+    letter = _write("NOBODY_WROTE_IT", name="Tell the procedures\n group")
     assert letter.subject == "BRK-2026-000001: Tell the procedures group"
     assert letter.body.startswith("Tell the procedures group.")
 
@@ -93,9 +100,11 @@ def test_texts_use_known_words_and_say_nothing_of_the_length_of_a_limit(wording)
         assert not re.search(r"\d+ ?hours|working day", text)
 
 
-def test_every_template_of_a_diagram_has_its_own_text():
+def test_every_template_of_a_diagram_or_a_form_has_its_own_text():
     sources = [path.read_text(encoding="utf-8") for path in WORKFLOWS.rglob("*.bpmn")]
+    forms = [path.read_text(encoding="utf-8") for path in FORMS.rglob("*.form")]
     named = re.findall(r'name="template" value="([^"]+)"', "".join(sources))
+    named += re.findall(r'"tellsTemplate": *"([^"]+)"', "".join(forms))
     assert named
     assert set(named) <= set(WORDINGS)
 

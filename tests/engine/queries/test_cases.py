@@ -9,7 +9,7 @@ from engine.access import Opening
 from engine.errors import InputRefusedError, NotFoundError
 from engine.persistence.cases import Case
 from engine.queries.case_details import load_case
-from engine.queries.cases import list_cases
+from engine.queries.cases import CaseFilter, list_cases
 from engine.queries.confirmations import list_confirmations
 from engine.queries.diagrams import load_diagram_state
 from engine.queries.notices import list_case_notices
@@ -101,7 +101,7 @@ def test_ended_and_open_cases_can_be_listed_apart(engine, manager):
 
     def references(**options):
         with engine.open_reading() as work:
-            found = list_cases(engine, work, manager, **options).rows
+            found = list_cases(engine, work, manager, wanted=CaseFilter(**options)).rows
         return {case.reference: case.outcome for case in found}
 
     assert references(ended=True) == {"BRK-2026-000003": "end resolved"}

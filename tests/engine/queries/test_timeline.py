@@ -4,7 +4,7 @@ import pytest
 
 from engine.queries.timeline import SENTENCES, list_timeline
 from engine.vocabulary import Happening
-from tests.support.case_rows import START, group
+from tests.support.case_rows import START, FakeElement, group
 from tests.support.directory import demo_actor
 
 ENGINE_ROOM = {
@@ -62,12 +62,19 @@ def test_a_task_for_each_agency_names_the_agency_that_is_asked(rows, manager):
     assert _timeline(rows, manager)[0].agency_name == "Reading Council"
 
 
-def test_danger_is_said_plainly(rows, manager):
+def test_danger_is_said_plainly_and_other_messages_by_their_label(rows, manager):
     rows.add_event("message_received", details={"message": "ImmediateDanger"})
     rows.add_event("message_received", details={"message": "RequestConference"})
+    library = rows.engine.definitions.library
+    library.message_starts["StatusChanged"] = "status"
+    library.known["Begin"] = FakeElement(
+        "Begin", "The status changed", process_id="status", message="StatusChanged"
+    )
+    rows.add_event("message_received", details={"message": "StatusChanged"})
     assert [entry.sentence for entry in _timeline(rows, manager)] == [
         "Reported that the child is in immediate danger",
-        "Sent the message RequestConference",
+        "Sent “RequestConference”",
+        "Sent “The status changed”",
     ]
 
 

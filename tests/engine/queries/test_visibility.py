@@ -1,13 +1,13 @@
-"""The SQL filter and the pure rule of `engine/access.py` are the same rule."""
+"""The SQL filters and the pure rules of `engine/access.py` are the same rules."""
 
 import uuid
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
-from engine.access import EVERY_MEMBER, Actor, Group, Opening
-from engine.persistence.cases import Case, CaseAccess
+from engine.access import EVERY_MEMBER, Actor, Group, Opening, is_free_for_all
+from engine.persistence.cases import Case, CaseAccess, CaseAgency
 from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.queries.visibility import (
     case_is_open_to,
@@ -15,12 +15,17 @@ from engine.queries.visibility import (
     open_task_ids,
     task_is_open_to,
 )
+from engine.runtime.sides import load_door
+from engine.vocabulary import AgencySide, ParticipantSide, TaskState
 
 AGENCIES = st.sampled_from(["reading-council", "reading-school", "thames-police"])
 ROLES = st.sampled_from(["practitioner", "line-manager", "business-manager"])
 GROUPS = st.builds(Group, AGENCIES, ROLES)
 PEOPLE = st.sampled_from([EVERY_MEMBER, 1, 2, 3])
 OPENINGS = st.lists(st.builds(Opening, GROUPS, PEOPLE), unique=True, max_size=5)
+SIDES = st.dictionaries(AGENCIES, st.sampled_from(list(ParticipantSide)), max_size=3).filter(
+    lambda sides: list(sides.values()).count(ParticipantSide.RAISING) == 1
+)
 ACTORS = st.builds(
     Actor,
     person_id=st.sampled_from([1, 2, 3]),
@@ -56,13 +61,36 @@ def test_a_case_is_in_the_list_exactly_when_the_rule_admits_the_actor(rows):
     agree()
 
 
-def test_a_task_may_be_done_exactly_when_the_rule_admits_the_actor(rows):
-    task = rows.add_task()
+DONE = st.lists(st.tuples(PEOPLE.filter(bool), AGENCIES), max_size=3)
+TASK = st.tuples(st.sampled_from(list(AgencySide)), st.booleans())
 
-    @settings(max_examples=60)
-    @given(ACTORS, OPENINGS)
-    def agree(actor, openings):
+
+def test_a_task_may_be_done_exactly_when_the_rules_admit_the_actor(rows):
+    task = rows.add_task()
+    others = [rows.add_task(state=TaskState.COMPLETED) for _ in range(3)]
+
+    @settings(max_examples=120)
+    @given(ACTORS, OPENINGS, SIDES, PEOPLE.filter(bool), DONE, TASK)
+    def agree(actor, openings, sides, raised_by, done, kind):
+        side, is_danger = kind
         with rows.engine.open_unit_of_work() as work:
+            work.session.execute(delete(CaseAgency))
+            work.session.execute(update(Case).values(started_by=raised_by))
+            work.session.execute(
+                update(UserTask)
+                .where(UserTask.id == task.id)
+                .values(agency_side=side, is_danger=is_danger)
+            )
+            work.session.add_all(
+                CaseAgency(case_id=rows.case.id, agency_key=agency, side=stands)
+                for agency, stands in sides.items()
+            )
+            for other, (person, agency) in zip(others, done, strict=False):
+                work.session.execute(
+                    update(UserTask)
+                    .where(UserTask.id == other.id)
+                    .values(completed_by=person, completed_for=agency)
+                )
             work.session.add_all(
                 TaskCandidate(
                     user_task_id=task.id,
@@ -76,7 +104,13 @@ def test_a_task_may_be_done_exactly_when_the_rule_admits_the_actor(rows):
             work.session.flush()
             found = work.session.scalars(select(UserTask.id).where(task_is_open_to(actor))).all()
             listed = work.session.scalars(open_task_ids(actor)).all()
-        admitted = any(opening.admits(actor) for opening in openings)
+            door = load_door(work, rows.case.id, task.id)
+        is_free = is_free_for_all(side, is_danger=is_danger)
+        admitted = any(
+            opening.admits(actor) and (is_free or door.sides.bar(actor, opening) is None)
+            for opening in door.openings
+        )
+        assert set(door.openings) == set(openings)
         assert found == ([task.id] if admitted else [])
         assert set(listed) == set(found)
 

@@ -50,17 +50,26 @@ def test_each_agency_has_a_task_and_all_must_answer(saving):
 def test_answers_are_collected_in_the_order_of_the_list():
     run = asking(THREE)
     run.do("A", place=2, agrees="z").do("A", place=0, agrees="x")
-    assert run.process.variables["records"] == [{"agrees": "x"}, {"agrees": "z"}]
+    records = [{"agency": name, "agrees": name} for name in THREE["agencies"]]
+    assert run.process.variables["records"] == [records[0], records[2]]
     run.do("A", agrees="y")
-    assert run.process.variables == THREE | {
-        "records": [{"agrees": "x"}, {"agrees": "y"}, {"agrees": "z"}]
-    }
+    assert run.process.variables == THREE | {"records": records}
+
+
+def test_a_diagram_can_ask_whose_answer_it_is():
+    again = each("B", collection='=records[agrees = "no"].agency')
+    parts = (start(), each("A", output="records"), again, end(), path("S", "A", "B", "E"))
+    run = Runner(file(process(*parts)), variables=THREE)
+    run.do("A", place=0, agrees="yes").do("A", place=0, agrees="no").do("A", agrees="no")
+    assert agencies(run) == ["y", "z"]
 
 
 def test_all_answers_of_an_instance_can_be_collected_not_only_its_variables():
     run = asking({"agencies": ["x"]})
     run.do("A", item_answers={"agrees": "yes", "note": "long text"}, agrees="yes")
-    assert run.process.variables["records"] == [{"agrees": "yes", "note": "long text"}]
+    assert run.process.variables["records"] == [
+        {"agency": "x", "agrees": "yes", "note": "long text"}
+    ]
     assert "agrees" not in run.process.variables
 
 
@@ -109,7 +118,7 @@ def test_an_interrupting_timer_takes_all_tasks_away(saving):
     run.do("A", agrees="yes").wait(hours=1)
     assert run.open == ["C"]
     assert len(run.process.step.cancelled) == 2
-    assert run.process.variables["records"] == [{"agrees": "yes"}]
+    assert run.process.variables["records"] == [{"agency": "x", "agrees": "yes"}]
     assert b'"item"' not in run.process.dump()
     assert run.do("C").process.is_ended
 
@@ -138,7 +147,7 @@ def test_a_condition_can_make_some_answers_enough():
     run.do("A").do("A")
     assert run.open == ["B"]
     assert len(run.process.step.cancelled) == 1
-    assert run.process.variables["records"] == [{}, {}]
+    assert run.process.variables["records"] == [{"agency": "x"}, {"agency": "y"}]
 
 
 def test_two_repeated_tasks_side_by_side_do_not_mix():
@@ -148,8 +157,8 @@ def test_two_repeated_tasks_side_by_side_do_not_mix():
     run = Runner(file(process(start(), gateways, tasks, end(), fork)), variables=THREE)
     for number in range(3):
         run.do("A", n=number).do("B", n=number * 10)
-    assert run.process.variables["a"] == [{"n": 0}, {"n": 1}, {"n": 2}]
-    assert run.process.variables["b"] == [{"n": 0}, {"n": 10}, {"n": 20}]
+    assert [answer["n"] for answer in run.process.variables["a"]] == [0, 1, 2]
+    assert [answer["n"] for answer in run.process.variables["b"]] == [0, 10, 20]
     assert run.process.is_ended
 
 

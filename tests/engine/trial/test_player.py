@@ -46,6 +46,16 @@ TRUE = {
     answers: {s0_outcome: maybe}
     fields: [s0_outcome]
 """,
+    "question, kept": """
+  - question: Task_S0_Discuss
+    as: practitioner of raising
+    answers: {s0_outcome: not_resolved, why_unresolved: "Mr Kowalski moved in."}
+    fields: [why_unresolved]
+  - complete: Task_S0_Discuss
+    as: practitioner of raising
+    answers: {s0_outcome: not_resolved, why_unresolved: "Mr Kowalski moved in."}
+    kept: {why_unresolved: The order names him.}
+""",
     "danger": """
   - message: ImmediateDanger
     as: practitioner of receiving
@@ -86,6 +96,17 @@ FALSE = {
     "not refused": (
         "- refuse: Task_S0_Discuss\n    as: practitioner of raising\n    fields: []",
         "took answers that it should refuse",
+    ),
+    "not questioned": (
+        "- question: Task_S0_Discuss\n    as: practitioner of raising\n    fields: []",
+        "took answers that it should question",
+    ),
+    "questioned otherwise": (
+        (
+            "- question: Task_S0_Discuss\n    as: practitioner of raising\n    fields: [x]\n"
+            "    answers: {s0_outcome: not_resolved, why_unresolved: Mr Kowalski moved in.}"
+        ),
+        "should question ['x'], but questioned why_unresolved",
     ),
     "refused otherwise": (
         (

@@ -28,6 +28,7 @@ FUNCTIONS = {
     "now": lambda: NOW,
     "today": lambda: date(2026, 8, 28),
     "working day deadline": lambda start, days: start + timedelta(days=days),
+    "agency of": {"7": "reading-school"}.get,
 }
 NAMES = ("disagreement", "meeting")
 

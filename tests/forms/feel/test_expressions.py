@@ -13,6 +13,7 @@ HOST = {
     "now": lambda: NOW,
     "today": lambda: date(2026, 8, 28),
     "working day deadline": lambda start, days: start + timedelta(days=days),
+    "agency of": {"7": "reading-school"}.get,
 }
 
 

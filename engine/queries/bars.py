@@ -1,0 +1,114 @@
+"""The rule of `engine.access.Sides.bar` as SQL: which tasks somebody of an asked group may not do.
+
+Nothing here depends on the row that is looked at, so that a list works it out once and then passes
+by. It reads what the actor has raised and done, never what is open for others.
+"""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from engine.access import EVERY_MEMBER, FREE_SIDES, Actor, Group
+from engine.persistence.cases import Case, CaseAgency
+from engine.persistence.tasks import TaskCandidate, UserTask
+from engine.vocabulary import ParticipantSide, TaskState
+
+Part = Select[uuid.UUID]
+Ids = CompoundSelect[uuid.UUID]
+
+
+def barred_from(actor: Actor, group: Group) -> Ids:
+    """Return the query for the tasks that the actor may not do as a member of this group."""
+    agency = group.agency_key
+    parts = [_raised(actor, agency), _acted_elsewhere(actor, agency)]
+    if len(actor.agencies) > 1:
+        parts.append(_on_two_sides(actor, group))
+    return union_all(*(part.where(*_is_bound()) for part in parts))
+
+
+def named_in_vain(actor: Actor) -> Select[int]:
+    """Return the query for the rows that name the actor, who has acted for another agency."""
+    own = aliased(TaskCandidate)
+    here, there = aliased(CaseAgency), aliased(CaseAgency)
+    return (
+        select(own.id)
+        .join(UserTask, UserTask.id == own.user_task_id)
+        .join(Case, Case.id == UserTask.case_id)
+        .join(here, and_(here.case_id == Case.id, here.agency_key == own.agency_key))
+        .join(there, and_(there.case_id == Case.id, there.agency_key != own.agency_key))
+        .where(
+            own.person_id == actor.person_id,
+            own.person_id > EVERY_MEMBER,
+            or_(_raised_for(actor, there), _acted_for(actor, there.case_id, there.agency_key)),
+            *_is_bound(),
+        )
+    )
+
+
+def _raised(actor: Actor, agency: str) -> Part:
+    """Tasks in cases of the agency that the actor raised: for its own side, or for the other."""
+    return (
+        select(UserTask.id)
+        .join(Case, Case.id == UserTask.case_id)
+        .join(CaseAgency, and_(CaseAgency.case_id == Case.id, CaseAgency.agency_key == agency))
+        .where(Case.started_by == actor.person_id, Case.ended_at.is_(None))
+    )
+
+
+def _acted_elsewhere(actor: Actor, agency: str) -> Part:
+    """Tasks in cases of the agency in which the actor has acted for another that takes part."""
+    done, here, there = aliased(UserTask), aliased(CaseAgency), aliased(CaseAgency)
+    return (
+        select(UserTask.id)
+        .join(done, done.case_id == UserTask.case_id)
+        .join(here, and_(here.case_id == done.case_id, here.agency_key == agency))
+        .join(there, and_(there.case_id == done.case_id, there.agency_key == done.completed_for))
+        .where(
+            done.completed_by == actor.person_id,
+            done.completed_for != agency,
+            done.is_danger.is_(False),
+        )
+    )
+
+
+def _on_two_sides(actor: Actor, group: Group) -> Part:
+    """Tasks of the group in cases of two agencies of the actor, who has acted for neither."""
+    asked, here, there = aliased(TaskCandidate), aliased(CaseAgency), aliased(CaseAgency)
+    others = [key for key in actor.agencies if key != group.agency_key]
+    return (
+        select(UserTask.id)
+        .join(asked, asked.user_task_id == UserTask.id)
+        .join(here, and_(here.case_id == UserTask.case_id, here.agency_key == group.agency_key))
+        .join(there, and_(there.case_id == UserTask.case_id, there.agency_key.in_(others)))
+        .where(
+            asked.agency_key == group.agency_key,
+            asked.role == group.role,
+            asked.person_id == EVERY_MEMBER,
+            ~_acted_for(actor, UserTask.case_id, group.agency_key),
+        )
+    )
+
+
+def _raised_for(actor: Actor, agency: Any) -> ColumnElement[bool]:
+    return and_(Case.started_by == actor.person_id, agency.side == ParticipantSide.RAISING)
+
+
+def _acted_for(actor: Actor, case_id: Any, agency_key: Any) -> ColumnElement[bool]:
+    done = aliased(UserTask)
+    return exists().where(
+        done.case_id == case_id,
+        done.completed_by == actor.person_id,
+        done.completed_for == agency_key,
+        done.is_danger.is_(False),
+    )
+
+
+def _is_bound() -> tuple[ColumnElement[bool], ...]:
+    """The conditions of a task on which the bars hold."""
+    return (
+        UserTask.state == TaskState.OPEN,
+        UserTask.is_danger.is_(False),
+        UserTask.agency_side.not_in(FREE_SIDES),
+    )

@@ -1,0 +1,116 @@
+"""Brings the demonstration's partnerships, agencies and people in."""
+
+import tomllib
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from engine.context import Engine
+from engine.persistence.base import Base
+from engine.persistence.directory import Agency, Area, Partnership, Person, RoleGrant
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.persistence.writing import insert_missing_rows, insert_rows
+
+DEMO_DIRECTORY = Path(__file__).parent.parent / "demo" / "directory.toml"
+
+HashPassword = Callable[[str], str]
+
+
+class DemoPerson(NamedTuple):
+    """One of the demonstration's people: the only one with their role in their agency."""
+
+    email: str
+    name: str
+    agency_key: str
+    role: str
+
+
+def load_demo_directory(engine: Engine, hash_password: HashPassword) -> int:
+    """Bring the demonstration's partnerships, agencies and people in; what is there stays.
+
+    Returns how many people were added. The password is hashed once, for all of them.
+    """
+    directory = tomllib.loads(DEMO_DIRECTORY.read_text(encoding="utf-8"))
+    with engine.open_unit_of_work() as work:
+        for table, rows in _organisations(directory["partnerships"]):
+            insert_missing_rows(work, table, rows)
+        known = set(work.session.scalars(select(Person.email)))
+        newcomers = [person for person in demo_people(directory) if person.email not in known]
+        if newcomers:
+            password = hash_password(directory["password"])
+            _insert_people(engine, work, newcomers, password)
+        work.commit()
+    return len(newcomers)
+
+
+def demo_people(directory: Mapping[str, Any]) -> Iterator[DemoPerson]:
+    """Yield the people of the directory: one for every role of every agency."""
+    for partnership in directory["partnerships"]:
+        roles = partnership["roles"]
+        for agency in partnership["agencies"]:
+            for role in roles.get(agency["sector"], roles["agency"]):
+                if role not in agency.get("lacks", ()):
+                    yield _person(agency, role)
+
+
+def _person(agency: Mapping[str, Any], role: str) -> DemoPerson:
+    title = role.replace("-", " ").capitalize()
+    name = f"{title}, {agency['name']} (demo)"
+    return DemoPerson(f"{role}@{agency['key']}.example", name, agency["key"], role)
+
+
+def _organisations(
+    partnerships: list[dict[str, Any]],
+) -> Iterator[tuple[type[Base], list[dict[str, Any]]]]:
+    """Yield tables and their rows, in the order in which they refer to each other."""
+    yield Partnership, [{name: entry[name] for name in ("key", "name")} for entry in partnerships]
+    yield Agency, [agency for entry in partnerships for agency in _agencies(entry)]
+    yield Area, [area for entry in partnerships for area in _areas(entry)]
+
+
+def _agencies(partnership: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for agency in partnership["agencies"]:
+        columns = {name: agency[name] for name in ("key", "name", "sector")}
+        yield {**columns, "partnership_key": partnership["key"]}
+
+
+def _areas(partnership: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    procedure = partnership["process_definition_key"]
+    for area in partnership["areas"]:
+        follows = {"process_definition_key": procedure, "partnership_key": partnership["key"]}
+        yield {**area, **follows}
+
+
+def _insert_people(
+    engine: Engine, work: UnitOfWork, people: list[DemoPerson], password: str
+) -> None:
+    """Insert people and their grants in bulk; every trial and every test begins with this."""
+    now = engine.clock.now()
+    login = {"password": password, "active": True, "created_at": now}
+    insert_rows(
+        work,
+        Person,
+        (
+            {"email": one.email, "name": one.name, "fs_uniquifier": uuid.uuid4().hex, **login}
+            for one in people
+        ),
+    )
+    work.send()
+    ids = {row.email: row.id for row in work.session.execute(select(Person.email, Person.id))}
+    insert_rows(
+        work,
+        RoleGrant,
+        (
+            {
+                "person_id": ids[one.email],
+                "agency_key": one.agency_key,
+                "role": one.role,
+                "valid_from": now,
+                "valid_to": None,
+            }
+            for one in people
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Random people walk a procedure to its end; whatever they do, the invariants hold."""
