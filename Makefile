@@ -28,6 +28,10 @@ run: set-up front-end ## Set up, then serve the demonstration on http://127.0.0.
 test: set-up front-end ## Set up, then run every test that can run here; says what was skipped and why
 	$(BIN)/pytest $(PYTEST_OPTIONS)
 
+.PHONY: nightly
+nightly: set-up ## Walk each edition 2,000 times at random; CONCORD_WALKS=500 sets another number
+	CONCORD_WALKS=$${CONCORD_WALKS:-2000} $(BIN)/pytest $(PYTEST_OPTIONS) tests/workflows/test_walks.py
+
 .PHONY: sure
 sure: lint types test ## All that CI runs: format, lint, types, import contracts, tests
 
@@ -53,6 +57,11 @@ scenarios: set-up ## Run the scenarios beside the diagrams
 .PHONY: benchmark
 benchmark: set-up ## Measure the figures that the README quotes
 	$(BIN)/python -m benchmarks.submit
+
+.PHONY: pictures
+pictures: set-up ## Draw the diagrams again for the docs
+	rm -rf docs/pictures/diagrams
+	$(BIN)/concord draw workflows --into docs/pictures/diagrams
 
 .PHONY: front-end
 front-end: set-up ## Build styles and scripts, unless nothing changed

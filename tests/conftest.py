@@ -14,6 +14,7 @@ pytest_plugins = (
     "tests.support.browser",
     "tests.support.engine",
     "tests.support.case_rows",
+    "tests.support.walking.report",
 )
 
 # Two busy cores make any single example slow now and then; the number of examples is the limit.

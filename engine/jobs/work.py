@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.context import Engine
 from engine.jobs.expiry import remove_expired
 from engine.notifications.delivering import deliver_notifications
+from engine.runtime.handing_on import hand_on_tasks
 from engine.runtime.timers import fire_due_timers
 
 
@@ -22,6 +23,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("fire due timers", fire_due_timers, 1),
     Job("deliver notifications", deliver_notifications, 1),
+    Job("hand tasks on", hand_on_tasks, 60),
     Job("remove what has expired", remove_expired, 600),
 )
 

@@ -35,10 +35,16 @@ class Site:
         page.goto(self.address + path)
 
     def log_in(self, page: Page, role: str, agency: str) -> None:
-        """Log in on the demonstration's log-in page, with one click."""
+        """Log in on the demonstration's log-in page."""
         page.context.clear_cookies()
         self.open(page, "/login")
-        page.locator(f'button[value="{role}@{agency}.example"]').click()
+        self.choose_person(page, role, agency)
+
+    def choose_person(self, page: Page, role: str, agency: str) -> None:
+        """Open the person's partnership on the log-in page, and log in with one click."""
+        person = page.locator(f'button[value="{role}@{agency}.example"]')
+        page.locator("details", has=person).locator("summary").click()
+        person.click()
 
     def open_task(self, page: Page, name: str) -> None:
         """Go to a task by way of the inbox."""

@@ -6,15 +6,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine.notifications.delivering import deliver_notifications
+from engine.runtime.user_tasks import complete_user_task
 from tests.browser.answers import confirmation, discussion, fill, send
 from tests.browser.roads import (
     COUNCIL,
     SCHOOL,
+    begin_raising,
     press_clock,
     raise_case,
     reach_line_managers,
 )
 from tests.browser.site import Site
+from tests.support.two_sides import follow_two_sides
 
 pytestmark = pytest.mark.browser
 
@@ -75,8 +78,7 @@ def test_the_page_of_a_procedure(site: Site, page: Page, check: Check):
 
 def test_raising_and_its_errors(site: Site, page: Page, check: Check):
     site.log_in(page, "practitioner", SCHOOL)
-    site.open(page, "/raise")
-    page.get_by_role("button", name="Continue").click()
+    begin_raising(site, page)
     check()
     send(page)
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
@@ -146,4 +148,24 @@ def test_a_late_submit_and_a_case_that_has_ended(site: Site, page: Page, check: 
         send(page)
     check()
     site.open(page, f"/cases/{reference}")
+    check()
+
+
+def test_the_people_of_a_partnership(site: Site, page: Page, check: Check):
+    site.open(page, "/login")
+    page.get_by_text("Tees demonstration").click()
+    expect(page.get_by_role("button", name="Procedures group")).to_be_visible()
+    check()
+
+
+def test_a_message_that_may_come_at_any_stage(site: Site, page: Page, check: Check):
+    concord = site.concord
+    follow_two_sides(concord.engine)
+    started, raiser = concord.start_case(), concord.actor("practitioner", SCHOOL)
+    answers = {"receiving_agency": COUNCIL}
+    complete_user_task(concord.engine, raiser, started.user_task_id, answers)
+    site.log_in(page, "practitioner", SCHOOL)
+    site.open(page, f"/cases/{started.reference}")
+    page.get_by_role("button", name="The child’s status changed").click()
+    expect(page.get_by_role("button", name="Confirm and send")).to_be_visible()
     check()

@@ -25,7 +25,7 @@ def test_an_expired_session_keeps_the_text_through_logging_in_again(site: Site, 
     page.context.clear_cookies()
     send(page)
     expect(page.get_by_role("heading", name="Log in to Concord")).to_be_visible()
-    page.locator('button[value="practitioner@reading-school.example"]').click()
+    site.choose_person(page, "practitioner", SCHOOL)
     expect(page.get_by_text("You had been logged out.")).to_be_visible()
     expect(page.locator('[name="agreed_action"]')).to_have_value(TYPED)
     page.reload()
@@ -38,7 +38,7 @@ def test_text_kept_for_one_person_is_not_shown_to_another(site: Site, page: Page
     open_discussion(site, page)
     page.context.clear_cookies()
     send(page)
-    page.locator('button[value="practitioner@reading-council.example"]').click()
+    site.choose_person(page, "practitioner", COUNCIL)
     expect(page.get_by_role("heading", name="Discuss and find a solution")).to_be_visible()
     expect(page.locator('[name="agreed_action"]')).to_have_value("")
 

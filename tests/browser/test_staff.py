@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.answers import RAISE, fill, send
-from tests.browser.roads import COUNCIL, SCHOOL, raise_case
+from tests.browser.roads import COUNCIL, SCHOOL, begin_raising, raise_case
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -19,8 +19,7 @@ def test_999_comes_before_the_heading_of_the_start_page(site: Site, page: Page):
 
 def test_wrong_answers_are_listed_and_the_list_has_the_focus(site: Site, page: Page):
     site.log_in(page, "practitioner", SCHOOL)
-    site.open(page, "/raise")
-    page.get_by_role("button", name="Continue").click()
+    begin_raising(site, page)
     fill(page, {key: RAISE[key] for key in ("receiving_agency", "child_status")})
     fill(page, {"child_ref": "A name"})
     send(page)
@@ -72,7 +71,7 @@ def test_a_case_that_has_not_reached_somebody_is_not_there_for_them(site: Site, 
 
 def test_logging_in_leads_back_to_the_page_that_was_asked_for(site: Site, page: Page):
     site.open(page, "/notices")
-    page.locator('button[value="practitioner@reading-school.example"]').click()
+    site.choose_person(page, "practitioner", SCHOOL)
     expect(page).to_have_url(f"{site.address}/notices")
 
 

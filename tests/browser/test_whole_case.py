@@ -40,6 +40,7 @@ def test_a_case_goes_from_raised_to_recorded_while_limits_pass(site: Site, page:
     expect(main).to_contain_text("24 hours: nights and weekends count. Began Tue 1 Sep, 16:0")
     fill(page, contact(site.clock.now() - timedelta(hours=2), "not_resolved"))
     send(page)
+    expect(main).to_contain_text("Recorded after the limit, but it took place in time.")
     expect(main).to_contain_text("is now with the next-level managers or safeguarding leads of")
 
     press_clock(page, "+48 hours")
@@ -50,6 +51,10 @@ def test_a_case_goes_from_raised_to_recorded_while_limits_pass(site: Site, page:
     expect(main).to_contain_text("Every action of the plan is done.")
     fill(page, next_level(site.clock.now(), "resolved"))
     send(page)
+    page.get_by_role("link", name="Select why it was late").click()
+    fill(page, {"late_reason": "leave_or_absence"})
+    send(page)
+    expect(main).to_contain_text("It was after the limit. Your reason is kept with it.")
 
     confirm_for_both(site, page)
     expect(main).to_contain_text("The case has ended: ")
@@ -57,3 +62,7 @@ def test_a_case_goes_from_raised_to_recorded_while_limits_pass(site: Site, page:
     for agency in ("Reading School", "Reading Council"):
         row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=agency))
         expect(row).to_contain_text("Yes")
+    limits = page.get_by_role("table", name="The time limits that have run in this case")
+    for verdict in ("Not kept", "In time, recorded late", "Late"):
+        expect(limits.get_by_text(verdict, exact=True)).to_be_visible()
+    expect(limits).to_contain_text("Leave or absence")

@@ -27,7 +27,7 @@ GRAMMAR = files("forms.feel").joinpath("grammar.lark").read_text() + "\n" + _phr
 
 
 def work_out(expression):
-    host = EngineHost(FRIDAY, Calendar())
+    host = EngineHost(FRIDAY, Calendar(), {"7": "reading-school"}.get)
     return parse_expression(expression).evaluate(ANSWERS, host.functions())
 
 
