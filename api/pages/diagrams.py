@@ -13,7 +13,8 @@ SIDES = {
     "both": "both agencies together",
     "either": "either agency",
     "each": "each agency",
-    "reporter": "the agency of the person who reports",
+    "reporter": "the agency of the person who reported or asked",
+    "social_care": "Children’s Social Care",
 }
 OFFICE = "the partnership’s office"
 

@@ -45,17 +45,22 @@ def starts_of(nodes: Iterable[Node]) -> list[Node]:
 
 
 def has_cycle(nodes: Iterable[Node]) -> bool:
-    """Tell whether some node can come back to itself."""
+    """Tell whether some node can come back to itself by way of these nodes alone."""
     nodes = tuple(nodes)
     waiting_for = {node.id: 0 for node in nodes}
-    for node in nodes:
-        for successor in along_everything(node):
-            waiting_for[successor.id] = waiting_for.get(successor.id, 0) + 1
+    # A broken diagram may lead out of its scope, for example by a boundary event drawn elsewhere.
+    following = {
+        node.id: [after for after in along_everything(node) if after.id in waiting_for]
+        for node in nodes
+    }
+    for successors in following.values():
+        for successor in successors:
+            waiting_for[successor.id] += 1
     free = deque(node for node in nodes if waiting_for[node.id] == 0)
     visited = 0
     while free:
         visited += 1
-        for successor in along_everything(free.popleft()):
+        for successor in following[free.popleft().id]:
             waiting_for[successor.id] -= 1
             if waiting_for[successor.id] == 0:
                 free.append(successor)

@@ -166,7 +166,8 @@ def _late_words(reader: Reader, task_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID
     )
     words = {}
     for row in reader.work.session.scalars(query):
-        if row.remarks is not None:
+        # Words stand with their answers: where these wait for the reader's own, so do they.
+        if row.remarks is not None and not reader.is_withheld(row):
             late = reader.engine.sealer.open_json(row.remarks, REMARKS_LABEL).get("late", {})
             words[row.user_task_id] = late.get("words") or ""
     return words

@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from engine.access import Actor
 from engine.context import Engine
 from engine.definitions.application_forms import CLOSE_OTHER, application_form
-from engine.persistence.cases import CLOSING_LABEL, CaseClosing
+from engine.persistence.cases import CLOSING_LABEL, Case, CaseClosing
 from engine.persistence.directory import Agency, Person
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.answers import Reader
 from engine.queries.cases import find_case
+from engine.queries.visibility import case_is_open_to
+
+LINKED_CASE = "linked_case"
+"""The question that names another case."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +46,21 @@ def load_closing(
     answers = engine.sealer.open_json(closing.answers, CLOSING_LABEL)
     hidden = {"case"} if Reader(engine, work, actor, case).is_office_only else set()
     questions = application_form(CLOSE_OTHER).questions
+    unseen = _unseen(work, actor, answers)
     return ClosingText(
         person_name=work.session.get_one(Person, closing.person_id).name,
         agency_name=work.session.get_one(Agency, closing.agency_key).name,
         closed_at=closing.closed_at,
-        answers={key: answers[key] for key in answers if questions[key].visible_to not in hidden},
+        answers={
+            key: answer
+            for key, answer in answers.items()
+            if key not in unseen and questions[key].visible_to not in hidden
+        },
     )
+
+
+def _unseen(work: UnitOfWork, actor: Actor, answers: Mapping[str, Any]) -> set[str]:
+    """Return the question that names another case, when the reader may not see that one."""
+    reference = str(answers.get(LINKED_CASE) or "").strip().upper()
+    query = select(Case.id).where(Case.reference == reference, case_is_open_to(actor))
+    return set() if work.session.scalar(query) else {LINKED_CASE}

@@ -39,7 +39,7 @@ def powers_over(work: UnitOfWork, actor: Actor, reference: str) -> Powers:
     if case is None:
         raise NotFoundError("case", reference)
     closable, parties = closable_of(work, case)
-    transfers = who_transfers(actor, parties, closable.openings)
+    transfers = who_transfers(actor, parties, closable.openings, closable.sides)
     sees_it = any(opening.admits(actor) for opening in closable.openings)
     if not (sees_it or closable.closer(actor) or transfers.is_administrator):
         raise NotFoundError("case", reference)

@@ -35,6 +35,7 @@ from engine.runtime.links import Link, find_linkable, link_cases
 from engine.runtime.locking import case_openings, lock_case, main_instance
 from engine.runtime.participants import parties_of
 from engine.runtime.reach import open_case_to
+from engine.runtime.sides import load_sides
 from engine.runtime.staffing import load_staff
 from engine.runtime.stand_ins import who_is_asked
 from engine.vocabulary import CLOSINGS, CaseLinkKind, Closing, Happening, InstanceState, Role
@@ -139,7 +140,7 @@ def closable_of(work: UnitOfWork, case: Case) -> tuple[Closable, dict[str, Any]]
     closable = Closable(
         raising=parties["raising_agency"],
         office=parties["partnership_office"],
-        raised_by=case.started_by,
+        sides=load_sides(work, case.id),
         openings=case_openings(work, case.id),
     )
     return closable, parties
@@ -179,7 +180,7 @@ def _accepted(answers: Mapping[str, Any]) -> dict[str, Any]:
 def _ask_managers_to_sign(closing: _Closing) -> NotAllowedError:
     """Tell the raising agency's managers that a closing waits for them; return the refusal."""
     act, raising = closing.act, closing.parties["raising_agency"]
-    staff = load_staff(act.work, act.case.id, [raising], act.now, bound=False)
+    staff = load_staff(act.work, act.case.id, [raising], act.now, bound=True)
     asked = who_is_asked([Opening(Group(raising, Role.LINE_MANAGER))], staff.able).openings
     closing.journal.note(Happening.CLOSING_ASKED, details={"reason": closing.reason})
     queue_application_notice(

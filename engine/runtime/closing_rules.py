@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.access import Actor, Group, Opening, opening_for
+from engine.access import Actor, Group, Opening, Sides, opening_for
 from engine.runtime.stand_ins import MANAGERS
 from engine.vocabulary import Role
 
@@ -13,7 +13,7 @@ class Closable:
 
     raising: str | None
     office: str | None
-    raised_by: int
+    sides: Sides
     openings: tuple[Opening, ...]
     """To whom the case is open."""
 
@@ -23,7 +23,7 @@ class Closable:
         Those of the raising side to whom it is open, managers first, and administrators of the
         partnership's office.
         """
-        own = [opening for opening in self.openings if opening.group.agency_key == self.raising]
+        own = self._own(actor)
         signing = self.signer(actor)
         if signing is not None:
             return signing
@@ -38,12 +38,16 @@ class Closable:
 
         A manager who raised the case is no manager in it.
         """
-        if actor.person_id == self.raised_by:
+        if actor.person_id == self.sides.raised_by:
             return None
-        managers = [
-            opening
-            for opening in self.openings
-            if opening.group.agency_key == self.raising and opening.group.role in MANAGERS
-        ]
+        managers = [opening for opening in self._own(actor) if opening.group.role in MANAGERS]
         opening = opening_for(actor, managers)
         return opening.group if opening else None
+
+    def _own(self, actor: Actor) -> list[Opening]:
+        """Return the openings of the raising side, without those that a bar takes away."""
+        return [
+            opening
+            for opening in self.openings
+            if opening.group.agency_key == self.raising and self.sides.bar(actor, opening) is None
+        ]

@@ -4,7 +4,9 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
+import structlog
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import aliased
 
 from engine.access import EVERY_MEMBER, Opening
@@ -21,6 +23,7 @@ from engine.runtime.application_notices import (
 )
 from engine.runtime.asking import asked_for_task
 from engine.runtime.execution import load_instance
+from engine.runtime.incidents import cause_of
 from engine.runtime.locking import lock_instance, task_openings
 from engine.runtime.movement import Movement
 from engine.runtime.reach import open_case_to
@@ -28,16 +31,18 @@ from engine.runtime.stand_ins import Asked
 from engine.runtime.task_rows import candidate
 from engine.vocabulary import Happening, InstanceState, TaskState
 
+log = structlog.get_logger(__name__)
+
 
 def hand_on_tasks(engine: Engine) -> int:
     """Ask the next level for open tasks that nobody of an asked agency can do any more.
 
-    One instance and one transaction at a time. Due times and drafts stay. Returns how many
-    instances had a task that was handed on, or that nobody can do.
+    One instance and one transaction at a time; one that fails holds back nobody. Due times and
+    drafts stay. Returns how many instances had a task that was handed on, or that nobody can do.
     """
     with engine.open_reading() as work:
         waiting = work.session.scalars(_instances_with_nobody(engine.clock.now())).all()
-    return sum(_hand_on(engine, instance_id) for instance_id in waiting)
+    return sum(_hand_on_safely(engine, instance_id) for instance_id in waiting)
 
 
 def ask_again(movement: Movement) -> tuple[Opening, ...]:
@@ -52,6 +57,18 @@ def ask_again(movement: Movement) -> tuple[Opening, ...]:
         element = movement.compiled.library.element(row.element_id)
         new += _ask_for(movement, row, asked_for_task(movement, element, task))
     return tuple(dict.fromkeys(new))
+
+
+def _hand_on_safely(engine: Engine, instance_id: uuid.UUID) -> bool:
+    try:
+        return _hand_on(engine, instance_id)
+    except OperationalError:
+        raise
+    except Exception as failure:  # noqa: BLE001 - the others must not wait for it
+        log.critical(
+            "handing_on_failed", process_instance_id=str(instance_id), cause=cause_of(failure)
+        )
+        return False
 
 
 def _hand_on(engine: Engine, instance_id: uuid.UUID) -> bool:

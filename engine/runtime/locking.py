@@ -3,7 +3,8 @@
 All process instances of a case share the lock of the case, so that its history chain has one
 writer. A second caller waits a moment and then sees what the first one left. Everybody locks in the
 same order, the case first: whoever held a task and waited for its case would deadlock with the one
-who holds the case and closes the task.
+who holds the case and closes the task. A link to another case refers to that one's row without
+waiting for it (`key_share`): of two that are closed as duplicates of each other neither waits.
 """
 
 import uuid
@@ -29,12 +30,12 @@ _TASK = (
     .join(Case, Case.id == UserTask.case_id)
     .where(UserTask.id == bindparam("user_task_id"))
 )
-_LOCKED_TASK = _TASK.with_for_update(of=(Case, ProcessInstance, UserTask))
+_LOCKED_TASK = _TASK.with_for_update(key_share=True, of=(Case, ProcessInstance, UserTask))
 _LOCKED_INSTANCE = (
     select(ProcessInstance, Case)
     .join(Case, Case.id == ProcessInstance.case_id)
     .where(ProcessInstance.id == bindparam("instance_id"))
-    .with_for_update(of=(Case, ProcessInstance))
+    .with_for_update(key_share=True, of=(Case, ProcessInstance))
 )
 _TASK_OPENINGS = select(
     TaskCandidate.agency_key, TaskCandidate.role, TaskCandidate.person_id
@@ -77,7 +78,9 @@ def lock_case(work: UnitOfWork, reference: str) -> Case:
     Raises:
         NotFoundError: there is no such case.
     """
-    case = work.session.scalar(select(Case).where(Case.reference == reference).with_for_update())
+    # What was read of it before the lock may be old.
+    query = select(Case).where(Case.reference == reference).with_for_update(key_share=True)
+    case = work.session.scalar(query.execution_options(populate_existing=True))
     if case is None:
         raise NotFoundError("case", reference)
     return unwatched(work, case)

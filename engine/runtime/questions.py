@@ -14,7 +14,7 @@ from engine.clock import LONDON
 from engine.definitions.application_forms import LATE, application_form
 from engine.persistence.cases import CaseLink
 from engine.persistence.tasks import UserTask
-from engine.persistence.writing import insert_rows
+from engine.persistence.writing import insert_missing_rows
 from engine.queries.known_terms import load_known_terms
 from engine.runtime.child_numbers import (
     OpenCase,
@@ -24,7 +24,7 @@ from engine.runtime.child_numbers import (
 )
 from engine.runtime.movement import Movement
 from engine.runtime.remarks import Remarks
-from engine.vocabulary import DANGER_MESSAGE, CaseLinkKind
+from engine.vocabulary import DANGER_MESSAGE, CaseLinkKind, Happening
 from forms.definition import FormDefinition
 from forms.fields.field import Field
 from forms.personal_data import (
@@ -131,7 +131,9 @@ def keep_answered(movement: Movement, actor: Actor, asked: Asked) -> None:
             "linked_by": actor.person_id,
             "linked_at": movement.now,
         }
-        insert_rows(movement.work, CaseLink, [link])
+        insert_missing_rows(movement.work, CaseLink, [link])
+        details = {"other": asked.linked.reference, "kind": link["kind"]}
+        movement.journal.note(Happening.CASES_LINKED, details=details)
 
 
 def _too_short(question: Question) -> str:

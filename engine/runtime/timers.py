@@ -79,7 +79,7 @@ def _oldest_due(engine: Engine, work: UnitOfWork) -> tuple[ProcessInstance, Case
         .order_by(Timer.next_attempt_at, Timer.id)
         .limit(1)
         # The instance is locked before its timers: the other order deadlocks with a submit.
-        .with_for_update(of=(Case, ProcessInstance), skip_locked=True)
+        .with_for_update(key_share=True, of=(Case, ProcessInstance), skip_locked=True)
     )
     row = work.session.execute(query).one_or_none()
     return (unwatched(work, row[0]), unwatched(work, row[1])) if row else None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.access import Actor, Group, Opening
+from engine.access import Actor, Group, Opening, Sides
 from engine.runtime.parties import involved_agencies
 from engine.runtime.stand_ins import LADDER
 from engine.vocabulary import Role
@@ -26,12 +26,13 @@ class Transfers:
 
 
 def who_transfers(
-    actor: Actor, parties: Mapping[str, Any], openings: Iterable[Opening]
+    actor: Actor, parties: Mapping[str, Any], openings: Iterable[Opening], sides: Sides
 ) -> Transfers:
     """Return what an actor may do with the agencies of a case.
 
     Administrators of the office may do everything; a next-level manager or above whom the case has
-    reached may hand over their own agency's part.
+    reached may hand over their own agency's part. Who raised the case is no manager in it, and
+    nobody acts for both sides.
     """
     involved = involved_agencies(parties)
     office = Group(str(parties.get("partnership_office") or ""), Role.ADMINISTRATOR)
@@ -40,7 +41,10 @@ def who_transfers(
     groups = {
         opening.group.agency_key: opening.group
         for opening in openings
-        if opening.group.role in HANDING_OVER and opening.admits(actor)
+        if opening.group.role in HANDING_OVER
+        and opening.admits(actor)
+        # As a manager, also when they are named: whoever raised the case is not their own.
+        and sides.bar(actor, Opening(opening.group)) is None
     }
     own = tuple(agency for agency in involved if agency in groups)
     return Transfers(own, groups)

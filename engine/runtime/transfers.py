@@ -26,6 +26,7 @@ from engine.runtime.locking import case_openings, lock_case, main_instance, unwa
 from engine.runtime.movement import Movement
 from engine.runtime.participants import parties_of, rewrite_participants
 from engine.runtime.parties import involved_agencies
+from engine.runtime.sides import load_sides
 from engine.runtime.transfer_rules import Transfers, who_transfers
 from engine.vocabulary import DANGER_MESSAGE, Happening, InstanceState, Role
 
@@ -52,7 +53,7 @@ def transfer_case(engine: Engine, actor: Actor, reference: str, transfer: Transf
     with engine.open_unit_of_work() as work:
         case = lock_case(work, reference)
         parties, reached = parties_of(work, case), case_openings(work, case.id)
-        transfers = who_transfers(actor, parties, reached)
+        transfers = who_transfers(actor, parties, reached, load_sides(work, case.id))
         if not transfers.is_administrator and not any(o.admits(actor) for o in reached):
             raise NotFoundError("case", reference)
         _check(work, case, parties, transfers, transfer)

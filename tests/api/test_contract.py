@@ -18,7 +18,10 @@ PERSON = ("administrator", "berkshire-partnership")
 PATHS = {
     "/v1/cases": ["get", "post"],
     "/v1/cases/{reference}": ["get"],
+    "/v1/cases/{reference}/agencies": ["post"],
+    "/v1/cases/{reference}/closing": ["post"],
     "/v1/cases/{reference}/history": ["get"],
+    "/v1/cases/{reference}/links": ["get"],
     "/v1/cases/{reference}/messages": ["post"],
     "/v1/checks": ["post"],
     "/v1/demo/clock": ["get", "put"],
@@ -35,6 +38,7 @@ PATHS = {
     "/v1/user-tasks/{user_task_id}/claim": ["delete", "put"],
     "/v1/user-tasks/{user_task_id}/completion": ["post"],
     "/v1/user-tasks/{user_task_id}/draft": ["put"],
+    "/v1/user-tasks/{user_task_id}/joining": ["post"],
 }
 METHODS = {"get", "post", "put", "patch", "delete"}
 

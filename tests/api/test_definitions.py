@@ -1,6 +1,7 @@
 import pytest
 
-from api.procedure_files import shipped_bundles
+from api.procedure_files import find_editions, read_edition
+from tests.support.engine import EDITION, ROOT
 
 EDITOR = ("editor", "berkshire-partnership")
 ADMINISTRATOR = ("administrator", "berkshire-partnership")
@@ -9,17 +10,19 @@ PRACTITIONER = ("practitioner", "reading-school")
 
 @pytest.fixture(scope="module")
 def shipped():
-    """Return the files of the first procedure that comes with Concord."""
-    return {path: content.decode() for path, content in next(shipped_bundles()).files.items()}
+    """Return the files of Berkshire's edition of 2026, which comes with Concord."""
+    return {path: content.decode() for path, content in read_edition(EDITION).files.items()}
 
 
-def only_definition(api):
-    return api.get("/process-definitions").json["items"][0]
+def definition_of_2026(api):
+    items = api.get("/process-definitions?key=berkshire_escalation").json["items"]
+    (definition,) = [item for item in items if item["edition"] == EDITION.name]
+    return definition
 
 
 def test_published_procedures_are_everybodys_to_read(concord):
     api = concord.api(*PRACTITIONER)
-    definition = only_definition(api)
+    definition = definition_of_2026(api)
     assert definition["key"] == "berkshire_escalation"
     assert api.get(f"/process-definitions/{definition['id']}").json == definition
     assert api.get("/process-definitions?key=nothing").json["items"] == []
@@ -27,7 +30,7 @@ def test_published_procedures_are_everybodys_to_read(concord):
 
 def test_the_diagram_comes_as_deployed_and_as_a_picture(concord, shipped):
     api = concord.api(*PRACTITIONER)
-    path = f"/process-definitions/{only_definition(api)['id']}"
+    path = f"/process-definitions/{definition_of_2026(api)['id']}"
     diagram = api.get(f"{path}/bpmn")
     assert diagram.content_type == "application/xml"
     assert diagram.text in shipped.values()
@@ -44,9 +47,10 @@ def test_an_unknown_definition_is_not_found(concord):
 
 def test_an_editor_deploys_a_draft_that_practitioners_do_not_see(concord, shipped):
     files = {**shipped, "README.md": "# Another text"}
+    version = definition_of_2026(concord.api(*EDITOR))["version"]
     deployed = concord.api(*EDITOR).post("/deployments", {"files": files, "note": "Try it"})
     assert deployed.status_code == 201
-    assert deployed.json["version"] == 2
+    assert deployed.json["version"] == version + 1
     assert deployed.json["published_at"] is None
     assert deployed.json["note"] == "Try it"
     path = f"/process-definitions/{deployed.json['id']}"
@@ -68,7 +72,8 @@ def test_a_deployment_with_errors_lists_them_all_and_stores_nothing(concord, shi
     assert refused.json["code"] == "deployment_refused"
     assert len(refused.json["problems"]) > 1
     assert all(problem["message"] and problem["remedy"] for problem in refused.json["problems"])
-    assert len(concord.api(*EDITOR).get("/process-definitions").json["items"]) == 1
+    stored = concord.api(*EDITOR).get("/process-definitions").json["items"]
+    assert len(stored) == len(find_editions(ROOT / "workflows"))
 
 
 def test_a_path_that_leaves_the_bundle_is_refused(concord):

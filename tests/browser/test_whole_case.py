@@ -25,6 +25,21 @@ def confirm_for_both(site: Site, page: Page) -> None:
         send(page)
 
 
+def see_verdicts(page: Page) -> None:
+    limits = page.get_by_role("table", name="The time limits that have run in this case")
+    for verdict in ("Not kept", "In time, recorded late", "Late"):
+        expect(limits.get_by_text(verdict, exact=True)).to_be_visible()
+    expect(limits).to_contain_text("Leave or absence")
+
+
+def send_with_a_reason(page: Page) -> None:
+    send(page)
+    page.get_by_role("link", name="Select why it was late").click()
+    fill(page, {"late_reason": "leave_or_absence"})
+    send(page)
+    expect(page.locator("main")).to_contain_text("It was after the limit.")
+
+
 def test_a_case_goes_from_raised_to_recorded_while_limits_pass(site: Site, page: Page):
     reference = raise_case(site, page)
     main = page.locator("main")
@@ -50,11 +65,7 @@ def test_a_case_goes_from_raised_to_recorded_while_limits_pass(site: Site, page:
     row.get_by_role("link", name="Seek a solution").click()
     expect(main).to_contain_text("Every action of the plan is done.")
     fill(page, next_level(site.clock.now(), "resolved"))
-    send(page)
-    page.get_by_role("link", name="Select why it was late").click()
-    fill(page, {"late_reason": "leave_or_absence"})
-    send(page)
-    expect(main).to_contain_text("It was after the limit. Your reason is kept with it.")
+    send_with_a_reason(page)
 
     confirm_for_both(site, page)
     expect(main).to_contain_text("The case has ended: ")
@@ -62,7 +73,4 @@ def test_a_case_goes_from_raised_to_recorded_while_limits_pass(site: Site, page:
     for agency in ("Reading School", "Reading Council"):
         row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=agency))
         expect(row).to_contain_text("Yes")
-    limits = page.get_by_role("table", name="The time limits that have run in this case")
-    for verdict in ("Not kept", "In time, recorded late", "Late"):
-        expect(limits.get_by_text(verdict, exact=True)).to_be_visible()
-    expect(limits).to_contain_text("Leave or absence")
+    see_verdicts(page)

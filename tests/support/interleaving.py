@@ -14,7 +14,13 @@ from engine.persistence.database import Database
 OPENED, LOCKED, WRITTEN, COMMITTED = "opened", "locked", "written", "committed"
 POINTS = (OPENED, LOCKED, WRITTEN, COMMITTED)
 """Before the first statement; after the lock; before the commit; after the commit."""
-LOCKS = ("FOR UPDATE", "BEGIN IMMEDIATE", "INSERT INTO reference_counter", "LOCK TABLE")
+LOCKS = (
+    "FOR UPDATE",
+    "FOR NO KEY UPDATE",
+    "BEGIN IMMEDIATE",
+    "INSERT INTO reference_counter",
+    "LOCK TABLE",
+)
 PATIENCE_S = 30
 BLOCKED_S = 0.25
 """How long the second one may take before it counts as waiting for the first."""

@@ -14,8 +14,8 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "T2_IRO": Wording(
         "notice to the Independent Reviewing Officer",
-        "Agencies disagree about a child who is on a Child Protection Plan or looked after, and "
-        "their line managers are dealing with it.",
+        "Agencies disagree about a child who has a Child Protection Plan or is looked after. It "
+        "has gone to their managers.",
         "You are told because the policy asks for it. Open the case to see where it is.",
     ),
     "T2_NOT_JUSTIFIED": Wording(
@@ -30,6 +30,13 @@ WORDINGS: Mapping[str, Wording] = {
         "The Partnership has considered a dispute between agencies, and recommends a review of "
         "multi-agency procedures or guidance.",
         "The Partnership’s office will tell you what to review. You are not asked about the case.",
+    ),
+    "T4_NOT_CONFIRMED": Wording(
+        "the outcome of stage four is not confirmed",
+        "An agency does not confirm what was shared as the outcome of stage four, so the dispute "
+        "counts as unresolved. There is no further stage.",
+        "Open the case to see which agency it is. If you still think that the child is at risk, "
+        "raise it again.",
     ),
     "T4_INVITED": Wording(
         "a resolution meeting is convened",

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from api.pages.diagrams import SIDES
 from api.pages.limits import limit_in_words
 from api.pages.naming import doers_in_words
 from api.pages.said import Said, lead_first
@@ -20,6 +21,7 @@ from api.pages.wording import (
 from engine.clock import LONDON
 from engine.queries.limits import Counting
 from engine.queries.tasks import TaskDoer
+from engine.vocabulary import AgencySide
 
 NOW = datetime(2026, 8, 28, 16, 0, tzinfo=LONDON)
 
@@ -142,3 +144,7 @@ def test_what_is_told_in_sentences_stands_before_a_newer_confirmation():
     assert lead_first([confirmed, decided, older]) == (decided, confirmed, older)
     assert lead_first([confirmed]) == (confirmed,)
     assert lead_first([]) == ()
+
+
+def test_every_side_of_a_step_has_words():
+    assert set(SIDES) | {AgencySide.PARTNERSHIP} == set(AgencySide)

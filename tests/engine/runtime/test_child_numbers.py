@@ -230,3 +230,10 @@ def test_the_digest_is_keyed_and_lives_through_a_rotation_of_keys(berkshire):
     assert row.digest != _digest(_keys(rotated)[0], "SG-2031/7")
     engine = dataclasses.replace(berkshire.engine, settings=rotated)
     assert question(Berkshire(engine, berkshire.clock), child_ref="SG-2031/7").kind == "open_case"
+
+
+def test_the_history_says_that_a_case_was_linked_when_it_was_raised(berkshire):
+    first = raise_case(berkshire, child_ref="SG-2031/7")
+    second = raise_case(berkshire, remarks=Remarks(link_to_open_case=True), child_ref="SG-2031/7")
+    (event,) = [one for one in history(berkshire, second.case_id) if one.kind == "cases_linked"]
+    assert event.details == {"other": first.reference, "kind": CaseLinkKind.SAME_CHILD}

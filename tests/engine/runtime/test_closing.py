@@ -15,8 +15,11 @@ from engine.persistence.instances import Timer
 from engine.persistence.notifications import Notification
 from engine.persistence.tasks import TaskCandidate
 from engine.queries.cases import CaseFilter, list_cases
+from engine.queries.closings import load_closing
 from engine.queries.submissions import list_kept_texts
+from engine.runtime.cases import start_case
 from engine.runtime.closing import close_case
+from engine.runtime.directory import grant_role
 from engine.runtime.drafts import save_draft
 from engine.runtime.messages import send_message
 from engine.runtime.user_tasks import complete_user_task
@@ -168,3 +171,35 @@ def test_the_form_refuses_what_is_missing(berkshire):
     with pytest.raises(AnswersInvalidError) as refused:
         close(berkshire, started, close_words="short", still_at_risk="")
     assert {problem.key for problem in refused.value.errors} == {"close_words", "still_at_risk"}
+
+
+def test_whoever_acted_for_the_other_side_signs_nothing_for_the_raising_one(berkshire):
+    started = berkshire.climb("Task_S1_Contact")
+    berkshire.complete(started.case_id, "Task_S1_Contact", OTHER_MANAGER, s1_outcome="not_resolved")
+    email = f"{OTHER_MANAGER[0]}@{OTHER_MANAGER[1]}.example"
+    grant_role(berkshire.engine, email=email, agency_key=SCHOOL, role="line-manager")
+    for risk in ("yes", "no"):
+        with pytest.raises(NotAllowedError, match="Only Reading School"):
+            close(berkshire, started, OTHER_MANAGER, still_at_risk=risk)
+
+
+def test_where_the_only_line_manager_raised_it_the_next_level_is_asked_to_sign(berkshire):
+    actor = berkshire.actor(*MANAGER)
+    started = start_case(berkshire.engine, actor, area_key="reading", agency_key=SCHOOL)
+    with pytest.raises(NotAllowedError, match="They have been told"):
+        close(berkshire, started, MANAGER, still_at_risk="yes")
+    (notice,) = told(berkshire, started, "SIGN_TO_CLOSE")
+    assert notice.groups["groups"] == [[SCHOOL, "next-level-manager"]]
+    assert close(berkshire, started, ("next-level-manager", SCHOOL), still_at_risk="yes").ended
+
+
+def test_the_other_case_is_named_to_those_alone_who_may_see_it(berkshire):
+    first, second = berkshire.climb("Task_S0_Discuss"), berkshire.climb("Task_S1_Contact")
+    close(berkshire, second, close_reason="duplicate", linked_case=first.reference)
+    named = {}
+    for role in (RAISER, OTHER_MANAGER):
+        with berkshire.engine.open_reading() as work:
+            actor = berkshire.actor(*role)
+            closing = load_closing(berkshire.engine, work, actor, second.reference)
+        named[role] = closing.answers.get("linked_case")
+    assert named == {RAISER: first.reference, OTHER_MANAGER: None}

@@ -1,14 +1,18 @@
 """Each agency writes its part of a step without having read the other's."""
 
 import pytest
+from sqlalchemy import update
 
+from engine.persistence.tasks import UserTask
+from engine.queries.case_limits import list_limits
 from engine.queries.submissions import list_kept_texts, list_submissions
 from engine.queries.tasks import load_task
 from engine.runtime.claims import claim_user_task
 from engine.runtime.drafts import save_draft
+from engine.runtime.remarks import Remarks
 from engine.runtime.task_forms import open_form
 from engine.runtime.user_tasks import complete_user_task
-from tests.support.engine import COUNCIL, OTHER_PRACTITIONER, RAISER, SCHOOL
+from tests.support.engine import COUNCIL, MONDAY, OTHER_PRACTITIONER, RAISER, SCHOOL
 from tests.support.two_sides import follow_two_sides
 
 OURS = {"reasons": "The home has not changed.", "route": "by_letter", "wants_support": "yes"}
@@ -82,3 +86,24 @@ def test_a_draft_is_read_by_nobody_of_the_other_agency(berkshire, case):
         seen = load_task(berkshire.engine, work, other, task.id)
     assert (seen.may_do, seen.other_drafts) == (False, ())
     assert texts(berkshire, case, OTHER_PRACTITIONER, list_kept_texts) == {}
+
+
+def test_words_about_being_late_wait_for_ones_own_answer_too(berkshire, case):
+    task, actor = task_of(berkshire, case, SCHOOL), berkshire.actor(*RAISER)
+    late = Remarks(late_reason="leave_or_absence", late_words="The deputy was away as well.")
+    complete_user_task(berkshire.engine, actor, task.id, OURS, remarks=late)
+    with berkshire.engine.open_unit_of_work() as work:
+        # The small procedure has no limits: one is written beside it.
+        limit = {"due_at": MONDAY, "due_element_id": "Reasons", "late_reason": late.late_reason}
+        work.session.execute(update(UserTask).where(UserTask.id == task.id).values(**limit))
+        work.commit()
+
+    def words(role):
+        with berkshire.engine.open_reading() as work:
+            actor = berkshire.actor(*role)
+            (run,) = list_limits(berkshire.engine, work, actor, case.reference)
+        return run.late_words
+
+    assert (words(RAISER), words(OTHER_PRACTITIONER)) == (late.late_words, None)
+    write(berkshire, case, OTHER_PRACTITIONER, THEIRS)
+    assert words(OTHER_PRACTITIONER) == late.late_words

@@ -11,6 +11,7 @@ from engine.queries.case_details import load_case
 from engine.queries.submissions import list_submissions
 from engine.queries.worklist import list_open_tasks
 from engine.runtime.closing import close_case
+from engine.runtime.directory import grant_role
 from engine.runtime.drafts import save_draft
 from engine.runtime.transfers import Transfer, transfer_case
 from engine.runtime.user_tasks import complete_user_task
@@ -161,3 +162,13 @@ def test_nothing_changes_in_a_case_that_was_closed(berkshire):
 def test_a_case_that_was_not_sent_yet_is_its_writers_alone(berkshire):
     with pytest.raises(NotAllowedError, match="has not been raised yet"):
         transfer(berkshire, berkshire.start(), HEALTH)
+
+
+def test_a_manager_who_raised_the_case_or_acted_for_the_other_side_hands_nothing_over(berkshire):
+    started = berkshire.climb("Task_S2_Contact")
+    for role in (RAISER, ("next-level-manager", COUNCIL)):
+        email = f"{role[0]}@{role[1]}.example"
+        grant_role(berkshire.engine, email=email, agency_key=SCHOOL, role="next-level-manager")
+        with pytest.raises(NotAllowedError, match="hand over"):
+            transfer(berkshire, started, HEALTH, SCHOOL, role)
+    assert sides(berkshire, started) == {SCHOOL: "raising", COUNCIL: "receiving"}

@@ -17,6 +17,7 @@ from engine.persistence.history import HistoryEvent
 from engine.persistence.tasks import Submission, UserTask
 from engine.runtime.cases import start_case
 from engine.runtime.claims import claim_user_task
+from engine.runtime.closing import close_case
 from engine.runtime.deployments import deploy_bundle
 from engine.runtime.drafts import save_draft
 from engine.runtime.messages import send_message
@@ -261,6 +262,22 @@ def test_when_the_second_looks_after_the_commit_it_sees_the_first(berkshire):
     assert one.error is None
     assert isinstance(two.error, TaskMovedOnError)
     assert two.error.by == berkshire.actor(*RAISER).name
+
+
+def test_two_cases_are_closed_at_once_as_duplicates_of_each_other(berkshire):
+    pause = Pause(LOCKED)
+    database = PausingDatabase(berkshire.engine.database, pause)
+    slow = replace(berkshire.engine, database=database)
+    case, other = (berkshire.climb("Task_S0_Discuss").reference for _ in range(2))
+    words = {"still_at_risk": "no", "close_words": "Both are one and the same."}
+
+    def close(closed, linked):
+        answers = {"close_reason": "duplicate", "linked_case": linked, **words}
+        return close_case(slow, berkshire.actor(*RAISER), closed, answers)
+
+    one, two = interleave(database, pause, lambda: close(case, other), lambda: close(other, case))
+    assert (one.error, two.error) == (None, None)
+    assert broken_invariants(berkshire.engine) == []
 
 
 def test_cases_that_start_in_parallel_get_references_without_gaps(berkshire):

@@ -7,6 +7,7 @@ from engine.access import Group
 from engine.errors import NotAllowedError
 from engine.persistence.directory import Person, RoleGrant
 from engine.persistence.history import HistoryEvent
+from engine.persistence.instances import ProcessInstance
 from engine.persistence.notifications import Notification
 from engine.persistence.tasks import TaskCandidate
 from engine.queries.task_rows import load_task_rows
@@ -211,3 +212,12 @@ def test_grants_that_ended_long_ago_count_for_nothing(berkshire):
         Group(SCHOOL, "next-level-manager"),
         Group(COUNCIL, "next-level-manager"),
     }
+
+
+def test_a_case_that_cannot_be_read_keeps_no_other_from_being_handed_on(berkshire):
+    broken, whole = (berkshire.climb("Task_S1_Contact") for _ in range(2))
+    leaves(berkshire, MANAGER)
+    unreadable = update(ProcessInstance).where(ProcessInstance.case_id == broken.case_id)
+    write(berkshire, unreadable.values(workflow=b"no state"))
+    assert hand_on_tasks(berkshire.engine) == 1
+    assert Group(SCHOOL, "next-level-manager") in asked(berkshire, whole.case_id, "Task_S1_Contact")
