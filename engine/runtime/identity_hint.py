@@ -42,6 +42,8 @@ def erase_identity_hint(engine: Engine, work: UnitOfWork, case: Case) -> None:
         .join(UserTask, UserTask.id == Draft.user_task_id)
         .where(UserTask.case_id == case.id, UserTask.form_key.in_(forms))
     )
+    # A draft that this transaction has deleted must be gone before the others are read.
+    work.send()
     for draft, form_key in work.session.execute(query).all():
         answers = engine.sealer.open_json(draft.answers, DRAFT_LABEL)
         kept = without_identity_hint(forms[form_key], answers)

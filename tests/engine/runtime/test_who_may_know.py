@@ -135,3 +135,14 @@ def test_the_hint_of_a_case_that_was_never_sent_is_erased_from_its_draft(berkshi
     (draft,) = berkshire.rows(select(Draft))
     kept = berkshire.engine.sealer.open_json(draft.answers, DRAFT_LABEL)
     assert kept == {"concern_summary": "The home is cold."}
+
+
+def test_a_case_that_ends_as_it_is_raised_takes_the_draft_with_the_hint_with_it(berkshire):
+    started = berkshire.start()
+    task = berkshire.task(started.case_id, "Task_S0_Raise")
+    save_draft(berkshire.engine, berkshire.actor(*RAISER), task.id, {"child_match_hint": HINT})
+    answers = {"immediate_harm": "no", "concern_remains": "no", "child_match_hint": HINT}
+    berkshire.complete(started.case_id, "Task_S0_Raise", RAISER, **answers)
+    assert berkshire.case(started.case_id).ended_at is not None
+    assert berkshire.case(started.case_id).identity_hint is None
+    assert berkshire.rows(select(Draft)) == []
