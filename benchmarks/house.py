@@ -19,8 +19,8 @@ from engine.persistence.directory import Person, RoleGrant
 from engine.persistence.upgrading import upgrade_database
 from engine.queries.actors import load_actor_by_email
 from engine.runtime.cases import StartedCase, start_case
-from engine.runtime.deployments import deploy_bundle, publish_definition
 from engine.runtime.demo_directory import load_demo_directory
+from engine.runtime.deployments import deploy_bundle, publish_definition
 from engine.runtime.task_forms import open_form
 from engine.runtime.user_tasks import Completion, complete_user_task
 from engine.settings import Settings

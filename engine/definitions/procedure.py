@@ -153,9 +153,7 @@ def _closing_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
             'Write [closing], and below it business_manager_from = "S2".',
         )
     elif closing and closing["business_manager_from"] not in known:
-        yield Fault(
-            "[closing]: business_manager_from names no stage.", "Write the id of a stage."
-        )
+        yield Fault("[closing]: business_manager_from names no stage.", "Write the id of a stage.")
 
 
 def _missing_texts(table: Mapping[str, Any], names: tuple[str, ...], place: str) -> Iterator[Fault]:

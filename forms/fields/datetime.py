@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from typing_extensions import override
 
+from forms.feel import parse_expression
 from forms.fields.answers import WrongAnswer
 from forms.fields.field import Field, Limits
 from forms.fields.field_type import FieldType, Posted
@@ -38,6 +39,7 @@ _PLAIN_WORDS: Mapping[tuple[str, str], str] = {
     ("not_before", "now()"): "must be in the future",
     ("not_before", "today()"): "must be today or in the future",
 }
+_NOW, _TODAY = parse_expression("now()"), parse_expression("today()")
 _SOME_DAY = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 
 
@@ -126,6 +128,10 @@ class DateTime(FieldType):
                 yield _whole_minute(limit).isoformat()
         some_day = _SOME_DAY if field.with_time else _SOME_DAY.date()
         yield some_day.isoformat()
+        # A limit may follow an answer that was not given yet when it was asked for above.
+        present = _limit(field, _NOW if field.with_time else _TODAY, scope)
+        if present is not None:
+            yield _whole_minute(present).isoformat()
 
     @override
     def show(self, field: Field, answer: Any, scope: Scope) -> str:
