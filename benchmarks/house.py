@@ -95,10 +95,13 @@ class House:
         return {**self._answers[element_id], **self._fresh(element_id)}
 
     def _fresh(self, element_id: str) -> dict[str, Any]:
-        """Return answers that have to be of this moment: a contact cannot be before its stage."""
+        """Return the answers that cannot be used twice.
+
+        A contact cannot be before its stage, and each case is about another child.
+        """
         now = self.engine.clock.now().isoformat()
-        times = {key for key in self._answers[element_id] if key in {"contact_at", "pm_held_at"}}
-        return dict.fromkeys(times, now)
+        fresh = {"contact_at": now, "pm_held_at": now, "child_ref": f"B-{uuid.uuid4().hex[:12]}"}
+        return {key: fresh[key] for key in self._answers[element_id].keys() & fresh.keys()}
 
     def complete(self, task_id: uuid.UUID, step: tuple[str, str, Mapping[str, str]]) -> Completion:
         """Complete one task of a ladder or loop."""
