@@ -22,6 +22,7 @@ from engine.runtime.user_tasks import complete_user_task
 from engine.vocabulary import DANGER_MESSAGE, TaskState
 from tests.support.busy_worker import ROLES
 from tests.support.engine import (
+    ANY_REASON,
     COUNCIL,
     OFFICE,
     RAISER,
@@ -78,7 +79,14 @@ class Office(RuleBasedStateMachine):
         key = f"key {next(self.numbers)}"
         for _ in range(1 + twice):
             try:
-                complete_user_task(self.house.engine, actor, task.id, answers, idempotency_key=key)
+                complete_user_task(
+                    self.house.engine,
+                    actor,
+                    task.id,
+                    answers,
+                    remarks=ANY_REASON,
+                    idempotency_key=key,
+                )
             except TaskClaimedError:
                 return
             except TaskMovedOnError:
