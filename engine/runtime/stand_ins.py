@@ -46,12 +46,6 @@ class Asked:
     nobody_in: tuple[str, ...] = ()
 
 
-def level_of(role: str) -> int | None:
-    """Return the place of a role on the ladder: its own, or the one that stands in for it."""
-    on_ladder = JOINS_AT.get(Role(role), Role(role))
-    return LADDER.index(on_ladder) if on_ladder in LADDER else None
-
-
 def levels_above(roles: Iterable[str]) -> tuple[Role, ...]:
     """Return who is asked for roles that nobody holds, in this order: above the highest of them."""
     held = {Role(role) for role in roles}
