@@ -125,6 +125,14 @@ class CaseLinkKind(StrEnum):
     SAME_CHILD = "same_child"
 
 
+class CommentKind(StrEnum):
+    """What a text beside the forms is."""
+
+    COMMENT = "comment"
+    HAND_OVER = "hand_over"
+    """A note to the colleague who goes on with a task."""
+
+
 class IncidentState(StrEnum):
     """Life of an incident."""
 
@@ -158,9 +166,12 @@ class Happening(StrEnum):
     TASK_OPENED = "task_opened"
     TASK_CLAIMED = "task_claimed"
     TASK_RELEASED = "task_released"
+    TASK_HANDED_OVER = "task_handed_over"
     TASK_COMPLETED = "task_completed"
     TASK_CANCELLED = "task_cancelled"
     TASK_HANDED_ON = "task_handed_on"
+    COMMENT_WRITTEN = "comment_written"
+    RECORD_PRINTED = "record_printed"
     NOBODY_TO_ACT = "nobody_to_act"
     SUBMISSION_MISSED = "submission_missed"
     TIMER_FIRED = "timer_fired"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base
@@ -27,6 +27,14 @@ class Agency(Base):
     name: Mapped[str]
     sector: Mapped[str]
     partnership_key: Mapped[str] = mapped_column(ForeignKey("partnership.key"))
+    telephone: Mapped[str | None]
+    out_of_hours: Mapped[str | None]
+    """Whom to ring at night and at weekends, in the agency's own words."""
+    quiet_from: Mapped[str | None]
+    quiet_until: Mapped[str | None]
+    """London times `HH:MM` between which no e-mail is sent, danger excepted; null: always sent."""
+    quiet_at_weekends: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether Saturdays, Sundays and bank holidays are quiet as a whole."""
 
 
 class Area(Base):
@@ -53,6 +61,11 @@ class Person(Base):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
+    telephone: Mapped[str | None]
+    gets_digest: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether a summary is sent on the mornings of working days when something is open."""
+    calendar_digest: Mapped[str | None] = mapped_column(index=True, unique=True)
+    """SHA-256 of the secret in the address of the person's calendar feed; null: no feed."""
 
 
 class RoleGrant(Base):
@@ -65,5 +78,22 @@ class RoleGrant(Base):
     role: Mapped[str]
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime | None]
+    deputy_for: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """The absent colleague whose role this is; it holds as long as the absence."""
 
     __table_args__ = (Index("ix_role_grant_group", "agency_key", "role"),)
+
+
+class Absence(Base):
+    """When somebody is away, and the colleague who has their roles meanwhile."""
+
+    __tablename__ = "absence"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    arranged_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    arranged_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    """When it was ended before its time; null: it was not."""

@@ -1,7 +1,7 @@
 """The outbox: who has to be told, and how far each delivery got."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,6 +30,8 @@ class Notification(Base):
     """The one agency that may know of this notice; null: everybody in the case."""
     state: Mapped[str]
     queued_at: Mapped[datetime]
+    instead_of: Mapped[uuid.UUID | None] = mapped_column(index=True, unique=True)
+    """The delivery that failed, for which this goes to the next contact."""
 
     __table_args__ = (
         Index(
@@ -42,11 +44,16 @@ class Notification(Base):
 
 
 class Delivery(Base):
-    """One notification to one person over one channel."""
+    """One notification, or the summary of a morning, to one person over one channel."""
 
     __tablename__ = "delivery"
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    notification_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("notification.id"), index=True)
+    notification_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("notification.id"), index=True
+    )
+    """Null: the summary of a morning, which belongs to no one case."""
+    digest_day: Mapped[date | None]
+    """The London day of a summary; nobody gets two for the same day."""
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     agency_key: Mapped[str]
     channel: Mapped[str]
@@ -67,4 +74,12 @@ class Delivery(Base):
             sqlite_where=text("state = 'pending'"),
         ),
         Index("ix_delivery_person", "person_id", "channel", "delivered_at"),
+        Index(
+            "ix_delivery_digest",
+            "person_id",
+            "digest_day",
+            unique=True,
+            postgresql_where=text("digest_day IS NOT NULL"),
+            sqlite_where=text("digest_day IS NOT NULL"),
+        ),
     )

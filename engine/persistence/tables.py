@@ -3,11 +3,13 @@
 from engine.persistence import (
     access_tokens,
     cases,
+    comments,
     definitions,
     directory,
     history,
     instances,
     notifications,
+    saved_filters,
     tasks,
     web_sessions,
 )
@@ -20,7 +22,9 @@ FAMILIES = (
     instances,
     tasks,
     history,
+    comments,
     notifications,
+    saved_filters,
     access_tokens,
     web_sessions,
 )

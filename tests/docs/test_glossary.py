@@ -19,6 +19,7 @@ STORED = [
     vocabulary.LimitVerdict,
     vocabulary.Closing,
     vocabulary.CaseLinkKind,
+    vocabulary.CommentKind,
     vocabulary.IncidentState,
     vocabulary.NotificationState,
     vocabulary.Happening,

@@ -1,0 +1,22 @@
+"""Filters of the inbox that a person has kept under a name."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.persistence.base import Base
+
+
+class SavedFilter(Base):
+    """One filter of one person's inbox."""
+
+    __tablename__ = "saved_filter"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str]
+    query: Mapped[str]
+    """The address's query string, in the order in which the inbox writes it."""
+    created_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("person_id", "name", name="uq_saved_filter_name"),)
