@@ -171,7 +171,6 @@ class Happening(StrEnum):
     TASK_CANCELLED = "task_cancelled"
     TASK_HANDED_ON = "task_handed_on"
     COMMENT_WRITTEN = "comment_written"
-    RECORD_PRINTED = "record_printed"
     NOBODY_TO_ACT = "nobody_to_act"
     SUBMISSION_MISSED = "submission_missed"
     TIMER_FIRED = "timer_fired"

@@ -70,7 +70,6 @@ SENTENCES: Mapping[str, Sentence] = {
     Happening.TASK_RELEASED: _about("Gave “{name}” back"),
     Happening.TASK_HANDED_OVER: _about("Handed “{name}” over to a colleague"),
     Happening.COMMENT_WRITTEN: _about("Wrote a comment"),
-    Happening.RECORD_PRINTED: _about("Took the record of the case as a PDF"),
     Happening.TASK_COMPLETED: _about("Completed “{name}”"),
     Happening.TASK_CANCELLED: _about("“{name}” closed without being completed"),
     Happening.SUBMISSION_MISSED: _about("Sent “{name}” after it had closed; the text is kept"),
