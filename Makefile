@@ -57,11 +57,16 @@ scenarios: set-up ## Run the scenarios beside the diagrams
 .PHONY: benchmark
 benchmark: set-up ## Measure the figures that the README quotes
 	$(BIN)/python -m benchmarks.submit
+	$(BIN)/python -m benchmarks.worklist
 
 .PHONY: pictures
 pictures: set-up ## Draw the diagrams again for the docs
 	rm -rf docs/pictures/diagrams
 	$(BIN)/concord draw workflows --into docs/pictures/diagrams
+
+.PHONY: page-pictures
+page-pictures: set-up front-end ## Take the pictures of pages again for the docs; needs a Chromium
+	$(BIN)/python -m tests.browser.page_pictures
 
 .PHONY: front-end
 front-end: set-up ## Build styles and scripts, unless nothing changed

@@ -6,6 +6,7 @@ import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from typing_extensions import override
 
+from api.commands.bounces import bounce
 from api.commands.checks import check
 from api.commands.coverage import coverage
 from api.commands.database import database
@@ -29,6 +30,7 @@ COMMANDS: tuple[click.Command, ...] = (
     scenarios,
     person,
     token,
+    bounce,
 )
 
 

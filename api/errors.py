@@ -7,10 +7,11 @@ from http import HTTPStatus
 from typing import Any, cast
 
 import structlog
-from flask import Flask, Response, jsonify, make_response, render_template
+from flask import Flask, Response, current_app, jsonify, make_response, render_template
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from jinja2 import Template
+from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException
 
 from api.auth import expects_json, is_api_request
@@ -19,6 +20,7 @@ from engine.errors import (
     AnswersInvalidError,
     AnswersQuestionedError,
     DeploymentRefusedError,
+    DraftChangedError,
     EngineError,
     FieldProblem,
     MessageFailedError,
@@ -26,7 +28,7 @@ from engine.errors import (
     TaskClaimedError,
     TaskMovedOnError,
 )
-from engine.runtime.questions import Question
+from engine.runtime.text_questions import Question
 
 STATUS = {
     "engine_error": HTTPStatus.BAD_REQUEST,
@@ -35,6 +37,7 @@ STATUS = {
     "not_allowed": HTTPStatus.FORBIDDEN,
     "task_moved_on": HTTPStatus.CONFLICT,
     "task_claimed": HTTPStatus.CONFLICT,
+    "draft_changed": HTTPStatus.CONFLICT,
     "answers_invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
     "answers_questioned": HTTPStatus.UNPROCESSABLE_ENTITY,
     "step_failed": HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -42,6 +45,7 @@ STATUS = {
     "deployment_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "idempotency_key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "input_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "record_not_made": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 IN_OUR_WORDS = {
     HTTPStatus.UNAUTHORIZED: "Log in, or send a personal token that still holds.",
@@ -53,6 +57,11 @@ IN_OUR_WORDS = {
 }
 PROBLEM_TYPE = "application/problem+json"
 UNEXPECTED = "Something went wrong on our side. Nothing that was saved is lost."
+UNAVAILABLE = (
+    "Concord cannot save anything at the moment. What was saved before is safe. "
+    "Try again in a few minutes"
+)
+RETRY_AFTER_SECONDS = "30"
 STALE_FORM = "This form is no longer valid. Go back, load the page again and send it again."
 STALE_DRAFT = (
     "you logged in again after you had opened this page. Your text is still here: save or send it."
@@ -64,6 +73,8 @@ def set_up_errors(app: Flask) -> None:
     """Answer every exception. `HTTPException` comes by way of the API extension."""
     app.register_error_handler(EngineError, answer_engine_error)
     app.register_error_handler(HTTPException, answer_http_error)
+    app.register_error_handler(exc.OperationalError, answer_unavailable)
+    app.register_error_handler(exc.TimeoutError, answer_unavailable)
     app.register_error_handler(Exception, answer_unexpected)
 
 
@@ -93,6 +104,18 @@ def answer_http_error(error: HTTPException) -> Response:
             answer.headers[name] = value
     if status == HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def answer_unavailable(error: Exception) -> Response:
+    """Answer for a database that takes nothing now: its disk is full, or it cannot be reached."""
+    LOG.error("database unavailable", exc_info=error)
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    if expects_json():
+        answer = problem(status, code="service_unavailable", detail=f"{UNAVAILABLE}.")
+    else:
+        answer = _page(status, message=f"{UNAVAILABLE}.")
+    answer.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return answer
 
 
@@ -143,8 +166,9 @@ def _facts(error: EngineError) -> dict[str, object]:
         case TaskMovedOnError():
             at = None if error.at is None else error.at.isoformat()
             return {"by": error.by, "at": at, "reason": error.reason}
-        case TaskClaimedError():
-            return {"by": error.by, "at": error.at.isoformat()}
+        case TaskClaimedError() | DraftChangedError():
+            by = {"by": error.by} if isinstance(error, TaskClaimedError) else {}
+            return {**by, "at": error.at.isoformat()}
         case AnswersInvalidError() | AnswersQuestionedError():
             return {"errors": [answer_fields(problem) for problem in error.errors]}
         case DeploymentRefusedError():
@@ -193,16 +217,27 @@ def _wrong_fields(messages: object, path: str = "") -> Iterator[dict[str, str]]:
 def _page(
     status: HTTPStatus, *, message: str, error: Exception | None = None, reference: str = ""
 ) -> Response:
-    """Render the error's own template, or the one for all; a broken template gives plain text."""
+    """Render the error's own template, or the one for all."""
     templates: list[str | Template] = [f"errors/{status.value}.html", "errors/error.html"]
+    said = {"status": status, "message": message, "error": error, "reference": reference}
     try:
-        body = render_template(
-            templates, status=status, message=message, error=error, reference=reference
-        )
+        body = render_template(templates, **said)
     except Exception:
-        # An error page must come, whatever is broken.
         LOG.exception("error page failed")
-        answer = make_response(f"{status.phrase}. {message} {reference}".rstrip() + "\n", status)
+        return _bare_page(said)
+    return make_response(body, status)
+
+
+def _bare_page(said: Mapping[str, Any]) -> Response:
+    """Render what was typed and nothing else: an error page must come, whatever is broken."""
+    status = said["status"]
+    try:
+        # Not `render_template`: what stands around every page may be what is broken.
+        body = current_app.jinja_env.get_template("errors/bare.html").render(said)
+    except Exception:
+        LOG.exception("bare error page failed")
+        words = f"{status.phrase}. {said['message']} {said['reference']}".rstrip()
+        answer = make_response(f"{words}\n", status)
         answer.mimetype = "text/plain"
         return answer
     return make_response(body, status)

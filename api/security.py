@@ -25,7 +25,6 @@ CONTENT_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'"
 )
-STYLE_ATTRIBUTES = "; style-src-attr 'unsafe-inline'"
 
 
 def set_up_security(app: Flask) -> None:
@@ -85,17 +84,16 @@ def _is_never_limited() -> bool:
     return endpoint is None or is_never_limited(current_app, endpoint, request.method)
 
 
-def allow_style_attributes() -> None:
-    """Let this page's diagram viewer set style attributes: it cannot do without."""
-    g.allows_style_attributes = True
+def let_reader_keep() -> None:
+    """Let the program that asked keep this answer, and ask each time whether it still holds."""
+    g.cache_control = "private, no-cache"
 
 
 def add_headers(response: Response) -> Response:
     """Put the security headers on an answer."""
-    policy = CONTENT_POLICY + (STYLE_ATTRIBUTES if "allows_style_attributes" in g else "")
     is_https = current_engine().settings.base_url.startswith("https:")
     headers = Secure(
-        csp=ContentSecurityPolicy().value(policy),
+        csp=ContentSecurityPolicy().value(CONTENT_POLICY),
         hsts=StrictTransportSecurity().max_age(A_YEAR) if is_https else None,
         coop=CrossOriginOpenerPolicy().same_origin(),
         corp=CrossOriginResourcePolicy().same_origin(),
@@ -108,5 +106,5 @@ def add_headers(response: Response) -> Response:
     headers.set_headers(response)
     if request.endpoint != "static":
         # Pages hold case data; a shared computer must not show them after log-out.
-        response.headers["Cache-Control"] = "no-store"
+        response.headers["Cache-Control"] = g.get("cache_control", "no-store")
     return response

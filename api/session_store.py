@@ -1,11 +1,14 @@
 """Log-in sessions in the database: sealed, found by a hash of their id, ended by deleting them."""
 
 import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from engine.clock import Clock, SystemClock
 from engine.context import Engine
@@ -39,7 +42,9 @@ class SessionStore:
         if row is None or now >= row.expires_at:
             return None
         if now - row.seen_at >= NOTED_EVERY:
-            self._note_seen(row, now)
+            # A disk that is full now must not log anybody out; the next request notes it.
+            with suppress(OperationalError):
+                self._note_seen(row, now)
         return cast("dict[str, Any]", self.engine.sealer.open_json(row.data, LABEL))
 
     def add(self, session_id: str, data: dict[str, Any]) -> None:
@@ -78,6 +83,16 @@ class SessionStore:
                 delete(WebSession).where(WebSession.id_hash == _hashed(session_id))
             )
             work.commit()
+
+    def list_others(self, account: str, *, keep: str) -> Sequence[datetime]:
+        """Return when each other session of an account was last used, the latest first."""
+        query = select(WebSession.seen_at).where(
+            WebSession.account == account,
+            WebSession.id_hash != _hashed(keep),
+            WebSession.expires_at > self.clock.now(),
+        )
+        with self.engine.open_reading() as work:
+            return work.session.scalars(query.order_by(WebSession.seen_at.desc())).all()
 
     def end_all(self, account: str, *, keep: str = "") -> int:
         """End every session of an account but the one with the id `keep`; return how many."""

@@ -1,6 +1,7 @@
 """Flask-Session over the engine's transactions: the cookie holds an id and nothing else."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app, session
@@ -66,6 +67,13 @@ def change_session_id() -> None:
     """Give this session a new id, so that an id from before the log-in is worth nothing."""
     interface = cast("DatabaseSessions", current_app.session_interface)
     interface.regenerate(cast("StoredSession", session))
+
+
+def other_sessions() -> Sequence[datetime]:
+    """Return when each of the person's sessions in other browsers was last used."""
+    interface = cast("DatabaseSessions", current_app.session_interface)
+    own_id = cast("StoredSession", session).sid
+    return interface.store.list_others(session[ACCOUNT_KEY], keep=own_id)
 
 
 def end_other_sessions() -> int:

@@ -9,6 +9,7 @@ from engine.access import Actor
 from engine.context import Engine
 from engine.definitions.application_forms import LATE, application_form_source
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.positions import load_positions
 from engine.queries.tasks import TaskDetails, load_task
 from engine.runtime.task_forms import TaskForm, open_form
 
@@ -24,7 +25,11 @@ def task_document(
     task = load_task(engine, work, actor, user_task_id)
     form = open_form(engine, work, actor, user_task_id) if task.may_do else None
     facts = {name: getattr(task, name) for name in TaskDetails.__dataclass_fields__}
-    return {**facts, "form": _form_document(engine, work, task, form) if form else None}
+    return {
+        **facts,
+        "positions": load_positions(engine, work, actor, task.reference),
+        "form": _form_document(engine, work, task, form) if form else None,
+    }
 
 
 def _form_document(
@@ -38,6 +43,7 @@ def _form_document(
         "definition": orjson.loads(source),
         "context": {name: form.context[name] for name in _named_in(form) if name in form.context},
         "answers": form.answers,
+        "leftovers": form.leftovers,
         "draft_saved_at": form.draft_saved_at,
         "late_definition": orjson.loads(application_form_source(LATE)) if form.late else None,
     }

@@ -3,14 +3,36 @@
 The same rules as SQL stand in `engine/queries`; `tests/engine/queries` holds the two together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.vocabulary import AgencySide
+from engine.vocabulary import AgencySide, Role
 
 EVERY_MEMBER = 0
 FREE_SIDES = (AgencySide.REPORTER, AgencySide.PARTNERSHIP)
+
+LADDER: tuple[Role, ...] = (
+    Role.PRACTITIONER,
+    Role.LINE_MANAGER,
+    Role.TEAM_MANAGER,
+    Role.NEXT_LEVEL_MANAGER,
+    Role.SERVICE_MANAGER,
+    Role.SENIOR_MANAGER,
+    Role.DEPARTMENTAL_HEAD,
+    Role.MANAGEMENT_COMMITTEE,
+    Role.AGENCY_REPRESENTATIVE,
+)
+"""From the practitioner to the top of an agency. Few agencies have every level."""
+
+JOINS_AT: Mapping[Role, Role] = {
+    Role.SAFEGUARDING_LEAD: Role.LINE_MANAGER,
+    Role.SAFEGUARDING_SUPERVISOR: Role.LINE_MANAGER,
+    Role.INDEPENDENT_REVIEWING_OFFICER: Role.SERVICE_MANAGER,
+    Role.DESIGNATED_LEAD: Role.SENIOR_MANAGER,
+    Role.MEETING_CHAIR: Role.DEPARTMENTAL_HEAD,
+}
+"""Who is asked first for roles beside the ladder."""
 
 
 @dataclass(frozen=True, order=True)
@@ -29,6 +51,11 @@ class Actor:
     name: str
     email: str
     groups: frozenset[Group]
+    """With those that are theirs only as long as a colleague is away."""
+    stands_in_for: frozenset[int] = frozenset()
+    """Absent colleagues whose deputy the person is now."""
+    deputy_groups: frozenset[tuple[Group, int]] = frozenset()
+    """The groups that are theirs as a deputy alone, each with the absent colleague."""
 
     @property
     def agencies(self) -> tuple[str, ...]:
@@ -38,6 +65,11 @@ class Actor:
     def has_role(self, role: str) -> bool:
         """Tell whether the person holds this role for any agency."""
         return any(group.role == role for group in self.groups)
+
+    def deputy_in(self, group: Group) -> int | None:
+        """Return the absent colleague in whose place the person belongs to a group, or None."""
+        absent = [person for each, person in self.deputy_groups if each == group]
+        return min(absent, default=None)
 
 
 @dataclass(frozen=True)
@@ -50,11 +82,22 @@ class Opening:
     def admits(self, actor: Actor) -> bool:
         """Tell whether this opening is the actor's.
 
-        One who is named keeps access by name, also after their role has changed.
+        One who is named keeps access by name, also after their role has changed. As long as they
+        are away, their deputy in the same agency has it too.
         """
-        if self.person_id != EVERY_MEMBER:
-            return self.person_id == actor.person_id
-        return self.group in actor.groups
+        if self.person_id == EVERY_MEMBER:
+            return self.group in actor.groups
+        return self.person_id == actor.person_id or self.is_open_to_deputy(actor)
+
+    def is_open_to_deputy(self, actor: Actor) -> bool:
+        """Tell whether this opening names an absent colleague whose deputy the actor is."""
+        return self.person_id in actor.stands_in_for and self.group.agency_key in actor.agencies
+
+    def in_place_of(self, actor: Actor) -> int | None:
+        """Return the absent colleague in whose place the actor comes in by this, or None."""
+        if self.person_id == EVERY_MEMBER:
+            return actor.deputy_in(self.group)
+        return None if self.person_id == actor.person_id else self.person_id
 
 
 def opening_for(actor: Actor, openings: Iterable[Opening]) -> Opening | None:
@@ -86,16 +129,18 @@ class Sides:
         """Return why the actor may not come in by this opening, or None.
 
         Nobody acts for both sides, and nobody is the manager of a case that they raised. Whoever
-        is named was chosen for it: only having acted for another agency speaks against them.
+        is named was chosen for it: only having acted for another agency speaks against them. Their
+        deputy was not chosen, and comes in like any member of a group.
         """
         agency = opening.group.agency_key
         if agency not in self.involved:
             return None
-        if opening.person_id == EVERY_MEMBER and self._raised_for(actor, agency):
+        is_chosen = opening.person_id == actor.person_id
+        if not is_chosen and self._raised_for(actor, agency):
             return Bar.RAISED_IT
         if self._others(agency) & self._acted_for(actor):
             return Bar.ACTED_FOR_ANOTHER
-        if opening.person_id != EVERY_MEMBER or agency in self._acted_for(actor):
+        if is_chosen or agency in self._acted_for(actor):
             return None
         return Bar.WORKS_FOR_ANOTHER if self._others(agency) & set(actor.agencies) else None
 

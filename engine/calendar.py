@@ -1,4 +1,4 @@
-"""Working days of England and Wales, for the limits that policies give in working days."""
+"""Working days of England and Wales, for limits in working days, and an agency's quiet hours."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -59,3 +59,47 @@ class Calendar:
         while not self.is_working_day(day):
             day += timedelta(days=1)
         return day
+
+
+@dataclass(frozen=True)
+class QuietHours:
+    """When an agency wants no e-mail but danger: by the wall clock of London.
+
+    From a time until another one, perhaps past midnight; on days off from midnight to midnight.
+    """
+
+    begins: time | None = None
+    ends: time | None = None
+    on_days_off: bool = False
+    """Saturdays, Sundays and bank holidays as a whole."""
+
+    def end(self, now: datetime, calendar: Calendar) -> datetime | None:
+        """Return when the quiet time ends in which `now` lies, as UTC; None outside of one."""
+        found, moment = None, now
+        while (later := self._next_end(moment, calendar)) is not None:
+            found = moment = later
+        return found
+
+    def _next_end(self, moment: datetime, calendar: Calendar) -> datetime | None:
+        """Return the next midnight or morning at which it may be over."""
+        local = moment.astimezone(LONDON)
+        if self.on_days_off and not calendar.is_working_day(local.date()):
+            return _wall(local.date() + timedelta(days=1), time(), moment)
+        if self.begins is None or self.ends is None or self.begins == self.ends:
+            return None
+        wall = local.time()
+        is_overnight = self.begins > self.ends
+        if is_overnight and wall >= self.begins:
+            return _wall(local.date() + timedelta(days=1), self.ends, moment)
+        is_quiet = wall < self.ends if is_overnight else self.begins <= wall < self.ends
+        return _wall(local.date(), self.ends, moment) if is_quiet else None
+
+
+ALWAYS_SENT = QuietHours()
+
+
+def _wall(day: date, at: time, after: datetime) -> datetime:
+    """Return a wall time of London as UTC; of one that exists twice the first after `after`."""
+    first = datetime.combine(day, at, LONDON)
+    moments = (first, first.replace(fold=1))
+    return next(m for m in (each.astimezone(UTC) for each in moments) if m > after)

@@ -64,7 +64,7 @@ class Engine:
 
     def open_reading(self) -> UnitOfWork:
         """Open a transaction that only reads."""
-        return UnitOfWork(self.database.open_reading)
+        return UnitOfWork(self.database.open_reading, remembers=True)
 
 
 def open_engine(

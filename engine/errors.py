@@ -63,6 +63,19 @@ class TaskClaimedError(EngineError):
         super().__init__(f"{by} is working on this task.")
 
 
+class DraftChangedError(EngineError):
+    """The draft was saved from somewhere else since the person last saw it. Nothing was written."""
+
+    code = "draft_changed"
+
+    def __init__(self, *, at: datetime) -> None:
+        """Say when the draft was saved that would be overwritten."""
+        self.at = at
+        super().__init__(
+            "This form was saved in another tab or on another device since you opened it here."
+        )
+
+
 class FieldProblem(Protocol):
     """One wrong answer: `forms.errors.FieldError` has this shape."""
 
@@ -200,6 +213,19 @@ class InputRefusedError(EngineError):
     code = "input_refused"
 
 
+class RecordNotMadeError(EngineError):
+    """The record of a case could not be made as a file; the case itself is as it was."""
+
+    code = "record_not_made"
+
+    def __init__(self) -> None:
+        """Say what to do instead."""
+        super().__init__(
+            "The record could not be made just now. Nothing is lost: the page of the case shows "
+            "the same. Try again in a minute; if it happens again, tell your administrators."
+        )
+
+
 ERRORS: tuple[type[EngineError], ...] = (
     SettingsError,
     NotFoundError,
@@ -213,4 +239,5 @@ ERRORS: tuple[type[EngineError], ...] = (
     DeploymentRefusedError,
     IdempotencyKeyReusedError,
     InputRefusedError,
+    RecordNotMadeError,
 )

@@ -1,10 +1,13 @@
 """The words that the engine stores and compares; docs/glossary.md explains them."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 
 DANGER_MESSAGE = "ImmediateDanger"
 """The BPMN message that reports a child in immediate danger, the same in every procedure."""
+ALERT_PATIENCE = timedelta(minutes=10)
+"""How long the e-mail of a danger alert may be on its way before others are told."""
 
 
 class Role(StrEnum):
@@ -34,6 +37,11 @@ class Role(StrEnum):
     """Hears of learning and gaps, and never sees a case."""
     EDITOR = "editor"
     ADMINISTRATOR = "administrator"
+
+
+def role_in_words(role: str) -> str:
+    """Return “next-level manager” for `next-level-manager`."""
+    return role.replace("-", " ").replace("next level", "next-level")
 
 
 class AgencySide(StrEnum):
@@ -176,5 +184,7 @@ class Happening(StrEnum):
     TIMER_FIRED = "timer_fired"
     MESSAGE_RECEIVED = "message_received"
     NOTIFICATION_QUEUED = "notification_queued"
+    DELIVERY_FAILED = "delivery_failed"
+    """Of a danger alert; that of another notice stands with the notice alone."""
     INCIDENT_RAISED = "incident_raised"
     INCIDENT_RESOLVED = "incident_resolved"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from forms.fields import QUESTION_TYPES
+from forms.fields.moments import DATE_PARTS, TIME_PARTS
 
 if TYPE_CHECKING:
     from forms.definition import FormDefinition
@@ -21,3 +22,10 @@ def read_posted(form: FormDefinition, posted: Posted) -> dict[str, Any]:
         for key, field in form.questions.items()
     }
     return {key: answer for key, answer in answers.items() if answer is not None}
+
+
+def names_of(form: FormDefinition) -> frozenset[str]:
+    """Return the names of the inputs that a form can have; a date has one for each part."""
+    parts = DATE_PARTS + TIME_PARTS
+    dates = (key for key, field in form.questions.items() if field.type == "datetime")
+    return frozenset(form.questions) | {f"{key}-{part}" for key in dates for part in parts}

@@ -1,4 +1,4 @@
-"""What somebody had typed into a task whose request then failed; the error page shows it."""
+"""What somebody had typed into a form whose request then failed; the error page shows it."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -8,19 +8,21 @@ from flask import request
 from api.auth import current_actor
 from api.pages.kept import typed_texts
 from api.pages.said import LabelledText
-from api.pages.task_views import find_task, label_texts
+from api.pages.task_views import find_task
+from api.pages.typed import label_texts
 from engine.errors import EngineError
 
 FORMS_OF_TASKS = "pages_tasks"
+FORMS = frozenset({FORMS_OF_TASKS, "pages_comments"})
 
 
 def texts_at_risk(status: int) -> Sequence[LabelledText]:
-    """Return what was typed into a task’s form whose request failed with this HTTP status.
+    """Return what was typed into a form whose request failed with this HTTP status.
 
     Only when the form came from one of our own pages: another site must not put words, and a
     button to send them, before somebody.
     """
-    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or request.blueprint != FORMS_OF_TASKS:
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or request.blueprint not in FORMS:
         return ()
     if request.headers.get("Sec-Fetch-Site") != "same-origin":
         return ()
@@ -30,7 +32,7 @@ def texts_at_risk(status: int) -> Sequence[LabelledText]:
 
 def _labelled() -> Sequence[LabelledText]:
     actor = current_actor()
-    if actor is None:
+    if actor is None or request.blueprint != FORMS_OF_TASKS:
         return typed_texts(request.form)
     try:
         task = find_task(actor, (request.view_args or {})["user_task_id"])

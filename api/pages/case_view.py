@@ -1,13 +1,16 @@
 """Everything that the page of a case shows."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from markupsafe import Markup
 
+from api.pages.ages import raised_in_words, took_in_words
+from api.pages.case_people import AgencyInCase, agencies_in_case
 from api.pages.case_steps import CaseStep, steps_of_case
+from api.pages.case_timeline import ShownTimeline, timeline_of
 from api.pages.diagrams import main_diagram
 from api.pages.limits import ShownLimit, present_limits
 from api.pages.naming import doers_in_words
@@ -17,16 +20,20 @@ from api.pages.told import ToldNotice, present_notice
 from api.pages.wording import due_in_words, moment_in_words
 from engine.access import Actor
 from engine.context import Engine
-from engine.definitions.drawing import draw_diagram
+from engine.definitions.drawing import DrawnState, draw_diagram
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_details import CaseDetails, load_case
 from engine.queries.case_limits import list_limits
+from engine.queries.case_notices import count_case_notices, list_case_notices
+from engine.queries.comments import CommentRow, list_comments
 from engine.queries.confirmations import Confirmation, list_confirmations
-from engine.queries.diagrams import load_diagram_state
+from engine.queries.diagrams import DiagramState, load_diagram_state
 from engine.queries.messages import CaseMessage, list_messages, takes_messages
-from engine.queries.notices import list_case_notices
+from engine.queries.people import list_people
 from engine.queries.submissions import list_kept_texts, list_submissions
-from engine.queries.timeline import TimelineEntry, list_timeline
+
+FIRST_NOTICES = 10
+NOT_RAISED = "It has not been sent to the other agency yet."
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,9 @@ class CaseView:
 
     case: CaseDetails
     status: str
+    age: str
+    """How long ago it was raised, and how often its step has come round."""
+    agencies: tuple[AgencyInCase, ...]
     next_steps: tuple[NextStep, ...]
     messages: tuple[CaseMessage, ...]
     """What can be sent to the case now; the danger alert is told apart."""
@@ -54,8 +64,16 @@ class CaseView:
     danger_said: tuple[Said, ...]
     kept: tuple[Said, ...]
     confirmations: tuple[Confirmation, ...]
-    timeline: tuple[TimelineEntry, ...]
+    comments: tuple[CommentRow, ...]
+    timeline: ShownTimeline
     notices: tuple[ToldNotice, ...]
+    more_notices: int
+    """How many are left out: the oldest, unless they are of danger."""
+
+    @property
+    def my_steps(self) -> list[NextStep]:
+        """What the reader can do now, danger first."""
+        return [step for step in self.next_steps if step.is_mine]
 
     @property
     def reached(self) -> list[CaseStep]:
@@ -71,11 +89,13 @@ class CaseView:
     def contents(self) -> list[tuple[str, str]]:
         """Anchors and headings of the sections."""
         sections = (
+            ("people", "With whom", True),
             ("steps", "Steps", True),
             ("limits", "Time limits", bool(self.limits)),
             ("diagram", "Diagram", True),
             ("said", "What has been said", True),
             ("confirmations", "What each agency confirms", bool(self.confirmations)),
+            ("comments", "Comments", True),
             ("timeline", "Timeline", True),
             ("notices", "Who has been told", True),
             ("kept", "Text that was kept", bool(self.kept)),
@@ -83,7 +103,14 @@ class CaseView:
         return [(anchor, heading) for anchor, heading, is_there in sections if is_there]
 
 
-def view_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) -> CaseView:
+def view_case(
+    engine: Engine,
+    work: UnitOfWork,
+    actor: Actor,
+    reference: str,
+    *,
+    shows_all_notices: bool = False,
+) -> CaseView:
     """Return everything about one case that the actor may see.
 
     Raises:
@@ -92,31 +119,29 @@ def view_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) ->
     case = load_case(engine, work, actor, reference)
     compiled = engine.definitions.compiled(work, case.process_definition_id)
     marks = load_diagram_state(engine, work, actor, reference)
-    drawing = draw_diagram(
-        main_diagram(compiled), states=marks.states, taken=set(marks.taken), counts=marks.counts
-    )
     presenter = presenter_of(engine, work, actor, reference)
     written = list_submissions(engine, work, actor, reference)
     kept = list_kept_texts(engine, work, actor, reference)
-    notices = list_case_notices(engine, work, actor, reference)
+    newest = None if shows_all_notices else FIRST_NOTICES
+    notices = list_case_notices(engine, work, actor, reference, newest=newest)
     return CaseView(
         case=case,
         status=status_in_words(case, actor, engine.clock.now()),
-        next_steps=next_steps(engine, work, case, actor),
+        age=age_of(case, engine.clock.now()),
+        agencies=agencies_in_case(case, list_people(work, actor, reference), actor.person_id),
+        next_steps=next_steps(engine, case, actor),
         messages=list_messages(compiled) if takes_messages(case) else (),
         steps=steps_of_case(compiled, marks, case.open_tasks),
         limits=present_limits(list_limits(engine, work, actor, reference)),
-        diagram=Diagram(
-            Markup(drawing),  # noqa: S704 - our own drawing
-            json.dumps(dict(marks.states)),
-            json.dumps(sorted(marks.taken)),
-        ),
+        diagram=_diagram(main_diagram(compiled), marks),
         said=lead_first([presenter.present(text) for text in latest_first(written)]),
         danger_said=tuple(presenter.present(text) for text in written if text.is_danger),
         kept=tuple(presenter.present(text) for text in kept),
         confirmations=list_confirmations(engine, work, actor, reference),
-        timeline=_latest_first(list_timeline(engine, work, actor, reference)),
-        notices=tuple(present_notice(notice) for notice in notices),
+        comments=list_comments(engine, work, actor, reference),
+        timeline=timeline_of(engine, work, actor, reference),
+        notices=tuple(present_notice(notice, engine.clock.now()) for notice in notices),
+        more_notices=count_case_notices(work, actor, reference) - len(notices),
     )
 
 
@@ -132,5 +157,32 @@ def status_in_words(case: CaseDetails, actor: Actor, now: datetime) -> str:
     return f"{status.stage_title}: it is with {who}{until}."
 
 
-def _latest_first(entries: Sequence[TimelineEntry]) -> tuple[TimelineEntry, ...]:
-    return tuple(reversed(entries))
+def age_of(case: CaseDetails, now: datetime) -> str:
+    """Return how old the case is, or how long it took."""
+    if case.raised_at is None:
+        return NOT_RAISED
+    if case.ended_at is not None:
+        return took_in_words(case.raised_at, case.ended_at)
+    return raised_in_words(case.raised_at, case.rounds, now)
+
+
+def _diagram(source: bytes, marks: DiagramState) -> Diagram:
+    drawing = _drawing(
+        source,
+        tuple(sorted(marks.states.items())),
+        marks.taken,
+        tuple(sorted(marks.counts.items())),
+    )
+    return Diagram(drawing, json.dumps(dict(marks.states)), json.dumps(sorted(marks.taken)))
+
+
+@lru_cache(maxsize=64)
+def _drawing(
+    source: bytes,
+    states: tuple[tuple[str, DrawnState], ...],
+    taken: frozenset[str],
+    counts: tuple[tuple[str, int], ...],
+) -> Markup:
+    """Draw a diagram; the same place in the same procedure is drawn once."""
+    drawing = draw_diagram(source, states=dict(states), taken=taken, counts=dict(counts))
+    return Markup(drawing)  # noqa: S704 - our own drawing

@@ -11,15 +11,22 @@ from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.errors import STATUS
 from api.extensions import current_engine
+from api.pages.questions import below_fields, by_field, read_typed
 from engine.definitions.application_forms import CLOSE_OTHER, application_form
-from engine.errors import AnswersInvalidError, FieldProblem, InputRefusedError, NotAllowedError
+from engine.errors import (
+    AnswersInvalidError,
+    AnswersQuestionedError,
+    FieldProblem,
+    InputRefusedError,
+    NotAllowedError,
+)
 from engine.queries.closings import ClosingText
 from engine.runtime.case_powers import Powers, powers_over
 from engine.runtime.closing import close_case
-from forms.errors import AnswersRefused
+from engine.runtime.closing_text import check_closing
+from engine.runtime.text_questions import Question
 from forms.posted import read_posted
 from forms.rendering import render_answers, render_form
-from forms.validation import validate_answers
 
 blueprint = Blueprint("pages_closing", __name__)
 
@@ -44,12 +51,12 @@ def close(reference: str) -> ResponseReturnValue:
     answers = read_posted(form, request.form)
     if "change" in request.form:
         return _form(reference, powers, answers)
+    engine, kept = current_engine(), read_typed(request.form).reasons
     try:
-        clean = validate_answers(form, answers, {}, {})
         if "confirmed" not in request.form:
-            return _confirmation(reference, clean)
-        closed = close_case(current_engine(), required_actor(), reference, answers)
-    except (AnswersRefused, AnswersInvalidError) as refused:
+            return _confirmation(reference, check_closing(engine, reference, answers, kept))
+        closed = close_case(engine, required_actor(), reference, answers, kept_reasons=kept)
+    except (AnswersInvalidError, AnswersQuestionedError) as refused:
         return _form(reference, powers, answers, refused.errors), 422
     except (InputRefusedError, NotAllowedError) as refused:
         return _form(reference, powers, answers, notice=str(refused)), STATUS[refused.code]
@@ -68,7 +75,8 @@ def _back(reference: str, powers: Powers) -> Response:
 def closing_in_words(closing: ClosingText) -> list[tuple[str, str]]:
     """Return question and answer of what was written when a case was closed."""
     form = application_form(CLOSE_OTHER)
-    return render_answers(form, closing.answers, context={}, visible=tuple(form.questions))
+    shown = render_answers(form, closing.answers, context={}, visible=tuple(form.questions))
+    return [*shown, *(("Why this stays", reason) for reason in closing.kept_reasons.values())]
 
 
 def _powers(reference: str) -> Powers:
@@ -84,11 +92,20 @@ def _form(
     notice: str = "",
 ) -> str:
     form = application_form(CLOSE_OTHER)
+    asked = [problem for problem in errors if isinstance(problem, Question)]
     return render_template(
         "pages/closing.html",
         reference=reference,
         powers=powers,
-        fields=render_form(form, answers or {}, errors=errors, context={}, functions={}),
+        fields=render_form(
+            form,
+            answers or {},
+            errors=by_field(errors),
+            below=below_fields(asked, read_typed(request.form)),
+            context={},
+            functions={},
+        ),
+        is_question=bool(asked),
         problems=[{"text": e.message, "href": f"#{e.anchor}"} for e in errors],
         notice=notice,
     )

@@ -9,15 +9,13 @@ from api.access import SIGNED_IN, never_limited, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
 from api.pages.naming import role_in_words
+from api.pages.told import present_notice
 from api.pages.wording import listed
-from engine.access import Actor
-from engine.context import Engine
 from engine.definitions.compiled import CompiledBundle
 from engine.definitions.recipients import parse_recipients
-from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_details import load_case
-from engine.queries.notices import list_case_notices
-from engine.queries.tasks import TaskDetails, load_task
+from engine.queries.case_notices import list_alert_notices
+from engine.queries.tasks import load_task
 from engine.runtime.messages import send_message
 from engine.vocabulary import DANGER_MESSAGE
 
@@ -54,17 +52,21 @@ def alert(reference: str) -> ResponseReturnValue:
 @open_to(SIGNED_IN)
 @never_limited
 def show_alert(reference: str, user_task_id: uuid.UUID) -> ResponseReturnValue:
-    """Say who has been told."""
+    """Say who has been told, who has seen it, and whom to telephone."""
     engine, actor = current_engine(), required_actor()
     with engine.open_reading() as work:
         task = load_task(engine, work, actor, user_task_id)
-        told = _told(engine, work, actor, task)
+        found = list_alert_notices(engine, work, actor, task.reference, user_task_id)
+    notices = [present_notice(notice, engine.clock.now()) for notice in found]
     return render_template(
         "pages/danger_sent.html",
         reference=reference,
         user_task_id=user_task_id,
         sent_at=task.opened_at,
-        told=told,
+        notices=notices,
+        groups=list(dict.fromkeys(group for notice in notices for group in notice.groups)),
+        is_delivered=not any(notice.missing for notice in notices),
+        nobody_told=bool(found) and all(notice.reached_nobody for notice in found),
         may_act=task.may_do,
     )
 
@@ -83,15 +85,3 @@ def _recipients(compiled: CompiledBundle) -> str:
         for recipient in parse_recipients(text)
     ]
     return listed([f"the {role}" for role in dict.fromkeys(roles)])
-
-
-def _told(engine: Engine, work: UnitOfWork, actor: Actor, task: TaskDetails) -> list[str]:
-    """Return whom the alert went to: groups with their agency, and the people reached so far."""
-    notices = list_case_notices(engine, work, actor, task.reference)
-    groups = [
-        f"the {role_in_words(role)} of {agency}"
-        for notice in notices
-        if notice.is_danger and notice.queued_at == task.opened_at
-        for role, agency in notice.groups
-    ]
-    return list(dict.fromkeys(groups))

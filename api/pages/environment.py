@@ -8,10 +8,13 @@ from jinja2 import BaseLoader, ChoiceLoader, PackageLoader, PrefixLoader
 
 from api.extensions import current_engine
 from api.pages import wording
+from api.pages.ages import age_in_words, rounds_in_words
 from api.pages.assets import script_url, style_urls
 from api.pages.at_risk import texts_at_risk
 from api.pages.frame import build_frame
-from api.pages.naming import link_in_words, role_in_words
+from api.pages.naming import doers_in_words, link_in_words, role_in_words
+from api.pages.task_colleagues import task_colleagues
+from api.pages.waiting_danger import danger_waiting
 
 COMPONENTS = "govuk_frontend_jinja"
 
@@ -24,18 +27,26 @@ def set_up_templates(app: Flask) -> None:
     app.jinja_env.filters |= {
         "instant_in_words": _with_now(wording.instant_in_words),
         "moment_in_words": _with_now(wording.moment_in_words),
+        "from_in_words": _with_now(wording.from_in_words),
+        "until_in_words": _with_now(wording.until_in_words),
         "due_in_words": _with_now(wording.due_in_words),
+        "age_in_words": _with_now(age_in_words),
         "due_state": _with_now(wording.due_state),
+        "dialled": wording.dialled,
         "edition_in_words": wording.edition_in_words,
         "named_edition": wording.named_edition,
         "sentence": wording.sentence,
         "role_in_words": role_in_words,
+        "doers_in_words": doers_in_words,
         "link_in_words": link_in_words,
+        "rounds_in_words": rounds_in_words,
     }
     app.jinja_env.globals |= {
         "style_urls": style_urls,
         "script_url": script_url,
         "texts_at_risk": texts_at_risk,
+        "task_colleagues": task_colleagues,
+        "danger_waiting": danger_waiting,
     }
     app.context_processor(lambda: {"frame": build_frame()})
 

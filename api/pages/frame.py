@@ -8,6 +8,7 @@ from flask import request, url_for
 
 from api.auth import current_actor
 from api.extensions import current_engine
+from api.pages.inbox_count import open_task_counts
 from api.pages.unsent import UnsentText, unsent_texts
 from api.pages.wording import clock_in_words, listed
 from engine.access import Actor
@@ -15,7 +16,7 @@ from engine.clock import LONDON
 from engine.context import Engine
 from engine.queries.names import agency_names
 from engine.queries.notices import count_unread_notices
-from engine.queries.worklist import count_open_tasks
+from engine.queries.worklist_counts import NOTHING, Count
 
 CLOCK_STEPS = (
     ("1", "+1 hour"),
@@ -33,7 +34,7 @@ class Frame:
     here: str
     person: str | None = None
     agencies: str = ""
-    open_tasks: int = 0
+    open_tasks: Count = NOTHING
     navigation: tuple[dict[str, Any], ...] = ()
     clock: "DemoClock | None" = None
     unsent: Sequence[UnsentText] = ()
@@ -70,7 +71,7 @@ def _clock(engine: Engine) -> DemoClock | None:
 
 def _with_person(frame: Frame, engine: Engine, actor: Actor) -> Frame:
     with engine.open_reading() as work:
-        open_tasks = count_open_tasks(engine, work, actor).open
+        open_tasks = open_task_counts(engine, work, actor).open
         unread = count_unread_notices(engine, work, actor)
         names = agency_names(work, actor.agencies)
         unsent = unsent_texts(engine, work, actor)
@@ -84,23 +85,24 @@ def _with_person(frame: Frame, engine: Engine, actor: Actor) -> Frame:
     )
 
 
-def _navigation(open_tasks: int, unread: int) -> tuple[dict[str, Any], ...]:
+def _navigation(open_tasks: Count, unread: Count) -> tuple[dict[str, Any], ...]:
     places = (
         ("pages_inbox.show_inbox", _counted("Inbox", open_tasks)),
         ("pages_cases.list_all_cases", "Cases"),
         ("pages_raising.show_raising", "Raise"),
         ("pages_notices.list_all_notices", _counted("Notices", unread)),
+        ("pages_contacts.show_contacts", "Contacts"),
     )
     blueprint = (request.endpoint or "").partition(".")[0]
     return tuple(
         {
             "text": text,
             "href": url_for(endpoint),
-            "active": endpoint.partition(".")[0] == blueprint,
+            "active": f"{blueprint}_".startswith(f"{endpoint.partition('.')[0]}_"),
         }
         for endpoint, text in places
     )
 
 
-def _counted(name: str, count: int) -> str:
+def _counted(name: str, count: Count) -> str:
     return f"{name} ({count})" if count else name

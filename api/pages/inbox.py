@@ -1,48 +1,39 @@
-"""The inbox: what the person can do now, and what they did last."""
+"""The inbox: what the person can do now, what waits for others, and what has been done."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
-from engine.queries.worklist import TaskCounts, count_open_tasks, list_done_tasks, list_open_tasks
+from api.pages.inbox_search import NO_SEARCH, search_in
+from api.pages.inbox_several import take_outcome
+from api.pages.inbox_view import view_inbox
+from engine.queries.worklist_filter import read_filter
 
 blueprint = Blueprint("pages_inbox", __name__)
 
-ROWS = 25
-DONE_ROWS = 5
+SELECT_ALL = "all"
 
 
 @blueprint.get("/inbox")
 @open_to(SIGNED_IN)
 def show_inbox() -> ResponseReturnValue:
-    """Show a page of the person's tasks: danger first, then by due time."""
+    """Show a page of a view of the inbox; a reference that fits one case leads straight to it."""
     engine, actor = current_engine(), required_actor()
-    cursor = request.args.get("after")
+    typed = request.args.get("reference", "").strip()
     with engine.open_reading() as work:
-        counts = count_open_tasks(engine, work, actor)
-        page = list_open_tasks(engine, work, actor, limit=ROWS, cursor=cursor)
-        done = () if cursor else list_done_tasks(engine, work, actor, limit=DONE_ROWS)
-    following = page.next_cursor and url_for(".show_inbox", after=page.next_cursor)
+        search = search_in(engine, work, actor, typed) if typed else NO_SEARCH
+        if len(search.cases) == 1:
+            found = search.cases[0].reference
+            return redirect(url_for("pages_cases.show_case", reference=found))
+        wanted, cursor = read_filter(request.args), request.args.get("page")
+        view = view_inbox(engine, work, actor, wanted, cursor)
     return render_template(
         "pages/inbox.html",
-        summary=_summary(counts),
-        rows=page.rows,
-        done=done,
-        next_url=following,
+        view=view,
+        search=search,
+        outcome=take_outcome(),
+        is_all_selected=request.args.get("select") == SELECT_ALL,
         person_id=actor.person_id,
     )
-
-
-def _summary(counts: TaskCounts) -> str:
-    """Return one sentence for the top: how much there is, and how much of it presses."""
-    if counts.open == 0:
-        return "There is nothing for you to do at the moment."
-    things = "1 thing to do" if counts.open == 1 else f"{counts.open} things to do"
-    pressing = []
-    if counts.danger:
-        pressing.append(f"{counts.danger} about a child in danger")
-    if counts.overdue:
-        pressing.append(f"{counts.overdue} overdue")
-    return f"{things}: {' and '.join(pressing)}." if pressing else f"{things}. Nothing is overdue."

@@ -1,5 +1,6 @@
 """Text that must not be lost: posted without a session, or to a step that has moved on."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +9,18 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from api.kept_text import forget_kept_text, kept_texts
+from api.pages.naming import name_in_words
 from engine.access import Actor
 
 WRITER = "writer"
 KEPT_ID = "kept_id"
-NOT_ANSWERS = frozenset({"csrf_token", "idempotency_key", WRITER, KEPT_ID, "save"})
+SEEN = "draft_seen"
+"""The input that says which draft the page goes on from: when it was saved."""
+SAVE, TAKE_OVER = "save", "take_over"
+"""The names of buttons beside the one that sends."""
+NOT_ANSWERS = frozenset({"csrf_token", "idempotency_key", WRITER, KEPT_ID, SEEN, SAVE, TAKE_OVER})
 TASKS = "/tasks/"
+COMMENTS = re.compile(r"/cases/([^/]+)/comments")
 
 Label = str
 Text = str
@@ -30,7 +37,13 @@ class KeptForm:
     @property
     def task_id(self) -> uuid.UUID:
         """The task to whose form it belongs; text of other forms is not kept."""
-        return uuid.UUID(self.path.removeprefix(TASKS))
+        return uuid.UUID(self.path.removeprefix(TASKS).partition("/")[0])
+
+    @property
+    def commented_case(self) -> str:
+        """The reference of the case on which it is a comment; empty when it is none."""
+        found = COMMENTS.fullmatch(self.path)
+        return found[1] if found else ""
 
 
 def kept_forms(actor: Actor) -> Sequence[KeptForm]:
@@ -61,7 +74,7 @@ def is_written_by(actor: Actor, form: MultiDict[str, str]) -> bool:
 def typed_texts(form: MultiDict[str, str]) -> Sequence[tuple[Label, Text]]:
     """Return what was typed into a form, when its labels are not at hand."""
     return [
-        (name.replace("_", " ").replace("-", " ").capitalize(), text)
+        (name_in_words(name), text)
         for name, text in form.items(multi=True)
         if name not in NOT_ANSWERS and text.strip()
     ]

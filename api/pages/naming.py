@@ -26,6 +26,11 @@ def role_in_words(role: str) -> str:
     return role.replace("-", " ").replace("next level", "next-level")
 
 
+def name_in_words(name: str) -> str:
+    """Return “What needs to change” for the key `what_needs_to_change`."""
+    return name.replace("_", " ").replace("-", " ").capitalize()
+
+
 def link_in_words(link: LinkedCase) -> str:
     """Return how another case belongs to this one, for example “Raised again as”."""
     return LINKS[CaseLinkKind(link.kind), link.is_earlier]

@@ -8,10 +8,8 @@ from api.pages.naming import doers_in_words
 from api.pages.wording import due_in_words
 from engine.access import Actor
 from engine.context import Engine
-from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_details import CaseDetails
 from engine.queries.task_rows import TaskRow
-from engine.queries.tasks import list_doers
 
 
 @dataclass(frozen=True)
@@ -25,16 +23,14 @@ class NextStep:
     is_danger: bool
 
 
-def next_steps(
-    engine: Engine, work: UnitOfWork, case: CaseDetails, actor: Actor
-) -> tuple[NextStep, ...]:
+def next_steps(engine: Engine, case: CaseDetails, actor: Actor) -> tuple[NextStep, ...]:
     """Return the open tasks of a case in sentences: who has it now, and until when."""
     now = engine.clock.now()
     return tuple(
         NextStep(
             id=task.id,
             name=task.name,
-            sentence=_sentence(work, task, actor, now),
+            sentence=_sentence(case, task, actor, now),
             is_mine=task.id in case.my_task_ids,
             is_danger=task.is_danger,
         )
@@ -53,8 +49,8 @@ def ending_in_words(case: CaseDetails) -> str:
     return "Nobody has to do anything at the moment."
 
 
-def _sentence(work: UnitOfWork, task: TaskRow, actor: Actor, now: datetime) -> str:
-    who = doers_in_words(list_doers(work, task.id), actor.person_id)
+def _sentence(case: CaseDetails, task: TaskRow, actor: Actor, now: datetime) -> str:
+    who = doers_in_words(case.doers.get(task.id, ()), actor.person_id)
     if task.claimed_by == actor.person_id:
         who = "you"
     elif task.claimed_by_name:

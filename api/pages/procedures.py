@@ -8,7 +8,6 @@ from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
 from api.pages.diagrams import main_diagram, steps_of
-from api.security import allow_style_attributes
 from engine.definitions.drawing import draw_diagram
 from engine.definitions.guidance import PROCEDURE_PAGE, clauses_told_at
 from engine.queries.definitions import list_definitions, load_definition
@@ -35,7 +34,6 @@ def show_procedure(process_definition_id: int) -> ResponseReturnValue:
         row = load_definition(engine, work, actor, process_definition_id)
         compiled = engine.definitions.compiled(work, process_definition_id)
     drawing = draw_diagram(main_diagram(compiled), states={})
-    allow_style_attributes()
     return render_template(
         "pages/procedure.html",
         row=row,

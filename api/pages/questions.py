@@ -9,7 +9,8 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from engine.errors import AnswerQuestion, FieldProblem
-from engine.runtime.questions import LONGEST_REASON, OPEN_CASE, Question
+from engine.runtime.questions import OPEN_CASE
+from engine.runtime.text_questions import LONGEST_REASON, Question
 from forms.errors import FieldError
 
 REASON: Final = "kept_reasons."

@@ -10,8 +10,13 @@ from flask.typing import ResponseReturnValue
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
-from api.pages.wording import named_edition
-from engine.queries.areas import AreaRow, areas_by_partnership, list_areas
+from api.pages.wording import listed, named_edition, sentence
+from engine.queries.areas import (
+    AreaRow,
+    areas_by_partnership,
+    list_areas,
+    own_partnerships,
+)
 from engine.queries.names import agency_names
 from engine.runtime.cases import StartedCase, raise_again, start_case
 
@@ -31,6 +36,8 @@ class _Choices:
     agency_key: str | None = None
     after: str = ""
     """The ended case that is raised again."""
+    own: frozenset[str] = frozenset()
+    """The partnerships of the person's agencies."""
 
     @property
     def area_is_missing(self) -> bool:
@@ -74,6 +81,7 @@ def _choices() -> _Choices:
     with engine.open_reading() as work:
         areas = list_areas(work)
         names = agency_names(work, actor.agencies)
+        own = own_partnerships(work, actor.agencies)
     only_area = areas[0].key if len(areas) == 1 else None
     only_agency = next(iter(names)) if len(names) == 1 else None
     return _Choices(
@@ -82,6 +90,7 @@ def _choices() -> _Choices:
         area_key=request.form.get("area", only_area),
         agency_key=request.form.get("agency", only_agency),
         after=request.values.get("after", ""),
+        own=own,
     )
 
 
@@ -109,19 +118,30 @@ def _page(choices: _Choices, *, is_checked: bool = False) -> str:
 
 
 def _area_items(choices: _Choices) -> Iterator[dict[str, object]]:
-    """Yield the areas to choose from, under their partnerships where there are several."""
+    """Yield the areas to choose from, those of the person's own partnership first.
+
+    Of several partnerships each has a heading, in which its procedure stands once.
+    """
     groups = areas_by_partnership(choices.areas)
-    for partnership, areas in groups.items():
+    # A divider before the first radio button would take its id, to which the error summary leads.
+    ids = iter(("area",))
+    for partnership in sorted(groups, key=lambda name: (name not in choices.own, name)):
+        areas = groups[partnership]
+        procedures = dict.fromkeys(area.procedure for area in areas)
         if len(groups) > 1:
-            yield {"divider": partnership}
+            yield {"divider": f"{partnership}: {listed(list(procedures), 'or')}"}
+        is_told = len(groups) > 1 and len(procedures) == 1
         for area in areas:
-            yield _area_item(area, choices.area_key)
+            item = _area_item(area, choices.area_key, is_procedure_told=is_told)
+            yield {**item, "id": next(ids, f"area-{area.key}")}
 
 
-def _area_item(area: AreaRow, chosen: str | None) -> dict[str, object]:
+def _area_item(area: AreaRow, chosen: str | None, *, is_procedure_told: bool) -> dict[str, object]:
+    edition = named_edition(area.edition)
+    hint = sentence(edition) if is_procedure_told else f"Procedure: {area.procedure}, {edition}"
     return {
         "value": area.key,
         "text": area.name,
-        "hint": {"text": f"Procedure: {area.procedure}, {named_edition(area.edition)}"},
+        "hint": {"text": hint},
         "checked": area.key == chosen,
     }

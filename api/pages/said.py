@@ -1,29 +1,26 @@
 """What people wrote at one step, ready to be shown: positions side by side, then the rest."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from api.pages.naming import name_in_words
 from api.pages.wording import moment_in_words
 from engine.access import Actor
 from engine.context import Engine
 from engine.definitions.compiled import CompiledBundle
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_details import load_case
+from engine.queries.cases import Participant
 from engine.queries.names import agency_names, person_names
+from engine.queries.positions import OWN_WORDS, VIEWS
 from engine.queries.submissions import DRAFT, WrittenText
 from engine.queries.tasks import OtherDraft
 from engine.vocabulary import SubmissionState
 from forms.definition import FormDefinition
 from forms.fields.field import Field
 from forms.rendering import render_answers
-
-POSITIONS = {"raising_view": "Raising agency", "receiving_view": "Receiving agency"}
-"""Fields that hold the two agencies’ views, in the order in which they stand side by side."""
-
-OWN_WORDS = "textarea"
-"""The type of the fields in which people write whole sentences."""
 
 HOW_KEPT = {
     DRAFT: "not sent",
@@ -70,9 +67,13 @@ class SaidPresenter:
     compiled: CompiledBundle
     sides: Mapping[str, str]
     now: datetime
+    participants: tuple[Participant, ...] = ()
 
-    def present(self, written: WrittenText) -> Said:
-        """Return a submission, or a text that was kept."""
+    def present(self, written: WrittenText, *, without: Collection[str] = ()) -> Said:
+        """Return a submission, or a text that was kept.
+
+        `without`: questions whose answers the page shows elsewhere.
+        """
         kept = HOW_KEPT.get(written.state)
         when = moment_in_words(written.written_at, self.now)
         writer = f"{written.person_name}, {when}"
@@ -82,26 +83,31 @@ class SaidPresenter:
             written.task_name,
             f"{writer} ({kept})" if kept else writer,
             self.compiled.forms.get(written.form_key),
-            _with_reasons(written),
+            {key: one for key, one in _with_reasons(written).items() if key not in without},
         )
 
     def present_draft(self, draft: OtherDraft, form: FormDefinition) -> Said:
         """Return somebody's unsent draft of the task that is shown."""
         when = moment_in_words(draft.saved_at, self.now)
         title = f"Draft of {draft.person_name}"
-        return self._said(title, f"Last changed {when}", form, draft.answers)
+        return self._said(title, f"{draft.agency_name}, last changed {when}", form, draft.answers)
 
     def labelled(self, form: FormDefinition, answers: Mapping[str, Any]) -> list[LabelledText]:
-        """Return answers with their labels, and names instead of the directory's keys."""
+        """Return answers with their labels, and names instead of the directory's keys.
+
+        Answers that the form does not know come last: they were typed into another version of it.
+        """
         context = dict(self._names(form, answers))
-        return render_answers(form, answers, context=context, visible=tuple(answers))
+        known = render_answers(form, answers, context=context, visible=tuple(answers))
+        strays = {key: one for key, one in answers.items() if key not in form.questions}
+        return [*known, *unlabelled(strays)]
 
     def _said(
         self, title: str, writer: str, form: FormDefinition | None, answers: Mapping[str, Any]
     ) -> Said:
         if form is None:
-            return Said(title, writer, (), (), ())
-        rest = {key: value for key, value in answers.items() if key not in POSITIONS}
+            return Said(title, writer, (), tuple(unlabelled(answers)), ())
+        rest = {key: value for key, value in answers.items() if key not in VIEWS}
         texts = {key: value for key, value in rest.items() if _is_own_words(form, key)}
         facts = {key: value for key, value in rest.items() if key not in texts}
         return Said(
@@ -113,9 +119,10 @@ class SaidPresenter:
         )
 
     def _positions(self, answers: Mapping[str, Any]) -> Iterator[Position]:
-        for key, side in POSITIONS.items():
+        for key, side in VIEWS.items():
             if answers.get(key):
-                yield Position(self.sides.get(key, side), str(answers[key]))
+                name = self.sides.get(key, f"{side.capitalize()} agency")
+                yield Position(name, str(answers[key]))
 
     def _names(
         self, form: FormDefinition, answers: Mapping[str, Any]
@@ -143,6 +150,7 @@ def presenter_of(engine: Engine, work: UnitOfWork, actor: Actor, reference: str)
         compiled=engine.definitions.compiled(work, case.process_definition_id),
         sides={f"{agency.side}_view": agency.agency_name for agency in case.participants},
         now=engine.clock.now(),
+        participants=case.participants,
     )
 
 
@@ -158,6 +166,15 @@ def lead_first(said: Sequence[Said]) -> tuple[Said, ...]:
     """
     lead = next((one for one in said if one.positions or one.texts), None)
     return (lead, *(one for one in said if one is not lead)) if lead else tuple(said)
+
+
+def unlabelled(answers: Mapping[str, Any]) -> list[LabelledText]:
+    """Return answers to questions that are gone, each with a label made from its key."""
+    return [(name_in_words(key), _plain(answer)) for key, answer in answers.items()]
+
+
+def _plain(answer: Any) -> str:
+    return ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
 
 
 def _with_reasons(written: WrittenText) -> dict[str, Any]:

@@ -4,8 +4,11 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from api.access import EVERYBODY, open_to
+from api.auth import current_actor
 from api.extensions import current_engine
-from engine.queries.areas import areas_by_partnership, list_areas
+from api.pages.wording import listed
+from engine.queries.areas import areas_by_partnership, list_areas, list_out_of_hours
+from engine.queries.worklist_counts import TaskCounts, count_open_tasks
 
 blueprint = Blueprint("pages_start", __name__)
 
@@ -13,10 +16,19 @@ blueprint = Blueprint("pages_start", __name__)
 @blueprint.get("/")
 @open_to(EVERYBODY)
 def show_start() -> ResponseReturnValue:
-    """Show what comes first: danger, then raising a difference, then the other routes."""
-    with current_engine().open_reading() as work:
+    """Show what comes first: danger, what waits, raising a difference, then the other routes."""
+    engine, actor = current_engine(), current_actor()
+    with engine.open_reading() as work:
         partnerships = areas_by_partnership(list_areas(work))
-    return render_template("pages/start.html", partnerships=partnerships)
+        out_of_hours = list_out_of_hours(work)
+        counts = count_open_tasks(engine, work, actor) if actor else None
+    return render_template(
+        "pages/start.html",
+        partnerships=partnerships,
+        out_of_hours=out_of_hours,
+        waiting=waiting_in_words(counts) if counts else "",
+        is_pressing=bool(counts and (counts.danger or counts.overdue)),
+    )
 
 
 @blueprint.get("/accessibility")
@@ -29,7 +41,7 @@ def show_accessibility() -> ResponseReturnValue:
 @blueprint.get("/privacy")
 @open_to(EVERYBODY)
 def show_privacy() -> ResponseReturnValue:
-    """Show what is kept, in one sentence."""
+    """Show what is kept, for how long, and who can see it."""
     return render_template("pages/privacy.html")
 
 
@@ -38,3 +50,15 @@ def show_privacy() -> ResponseReturnValue:
 def show_icon() -> ResponseReturnValue:
     """Show the picture for the browser's tab."""
     return Response(render_template("pages/icon.svg"), mimetype="image/svg+xml")
+
+
+def waiting_in_words(counts: TaskCounts) -> str:
+    """Return what waits for somebody, danger first: “1 child in danger, 2 overdue, 5 to do”."""
+    if not counts.open:
+        return "Nothing waits for you at the moment."
+    parts = [
+        (counts.danger, "about a child in danger"),
+        (counts.overdue, "overdue"),
+        (counts.open, "to do in all"),
+    ]
+    return f"{listed([f'{count} {words}' for count, words in parts if count])}."

@@ -49,6 +49,8 @@ def unsent_texts(engine: Engine, work: UnitOfWork, actor: Actor) -> Sequence[Uns
 
 
 def _place(engine: Engine, work: UnitOfWork, actor: Actor, form: KeptForm) -> UnsentText | None:
+    if form.commented_case:
+        return UnsentText(form.path, "Your comment", form.commented_case)
     try:
         task = load_task(engine, work, actor, form.task_id)
     except NotFoundError:

@@ -1,5 +1,6 @@
 """Instants and limits in words, always in London time and always with the weekday."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -31,6 +32,22 @@ def moment_in_words(at: datetime, now: datetime) -> str:
     near = NEAR_DAYS.get(distance)
     words = instant_in_words(at, now)
     return f"{near}, {words}" if near else words
+
+
+def until_in_words(at: datetime, now: datetime) -> str:
+    """Return “the end of Fri 28 Aug” for the midnight after it, else the instant."""
+    local = at.astimezone(LONDON)
+    if local.hour or local.minute:
+        return instant_in_words(at, now)
+    return f"the end of {day_in_words(local.date() - DAY, now)}"
+
+
+def from_in_words(at: datetime, now: datetime) -> str:
+    """Return “Fri 28 Aug” for the midnight at its beginning, else the instant."""
+    local = at.astimezone(LONDON)
+    if local.hour or local.minute:
+        return instant_in_words(at, now)
+    return day_in_words(local.date(), now)
 
 
 def clock_in_words(now: datetime) -> str:
@@ -77,6 +94,11 @@ def listed(names: Sequence[str], word: str = "and") -> str:
 
 def _counted(number: int, unit: str) -> str:
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def dialled(telephone: str) -> str:
+    """Return a telephone number as a link wants it: no spaces, and no words after it."""
+    return re.sub(r"[^\d+]", "", re.split("[A-Za-z]", telephone)[0])
 
 
 def sentence(text: str) -> str:

@@ -2,23 +2,43 @@
 
 from flask_smorest import Blueprint
 
+from api.resources.absences import absences
+from api.resources.account import account
 from api.resources.agencies import agencies
+from api.resources.agency_settings import agency_settings
+from api.resources.case_notices import case_notices
 from api.resources.cases import cases
 from api.resources.closing import closing
+from api.resources.comments import comments
+from api.resources.contacts import contacts
 from api.resources.demo_clock import demo_clock
 from api.resources.deployments import deployments
+from api.resources.handing_over import handing_over
 from api.resources.incidents import incidents
 from api.resources.messages import messages
+from api.resources.notices import notices
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
+from api.resources.records import records
+from api.resources.saved_filters import saved_filters
 from api.resources.user_tasks import user_tasks
 
 RESOURCES: tuple[Blueprint, ...] = (
     cases,
+    records,
     messages,
     closing,
+    comments,
     agencies,
+    agency_settings,
+    case_notices,
+    contacts,
+    absences,
+    handing_over,
     user_tasks,
+    saved_filters,
+    notices,
+    account,
     process_definitions,
     deployments,
     process_instances,

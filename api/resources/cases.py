@@ -15,14 +15,16 @@ from api.schemas.cases import (
     CaseSchema,
     StartCaseSchema,
     StartedCaseSchema,
+    TimelineQuerySchema,
     TimelineSchema,
 )
 from api.schemas.closing import LinkedCasesSchema
 from engine.queries.case_details import CaseDetails, load_case
+from engine.queries.case_filters import CaseFilter
 from engine.queries.case_limits import list_limits
-from engine.queries.cases import CaseFilter, CaseRow, list_cases
+from engine.queries.case_list import CasePage, list_cases
 from engine.queries.links import list_links
-from engine.queries.paging import Page
+from engine.queries.people import list_people
 from engine.queries.timeline import list_timeline
 from engine.runtime.cases import StartedCase, raise_again, start_case
 
@@ -63,16 +65,26 @@ def start(
 @cases.arguments(CaseQuerySchema, location="query")
 @cases.response(200, CasePageSchema)
 @cases.refuses(401, 422)
-def show_list(query: dict[str, Any]) -> Page[CaseRow]:
+def show_list(query: dict[str, Any]) -> CasePage:
     """List the cases that have reached you, the newest first."""
     engine = current_engine()
     ended = None if query["state"] is None else query["state"] == "ended"
+    wanted = CaseFilter(
+        ended=ended,
+        closed_as=query["closed_as"],
+        reference=query["reference"],
+        waiting_for=query["waiting_for"],
+        attention=query["attention"],
+        area_key=query["area"],
+        agency_key=query["agency"],
+        stage=query["stage"],
+    )
     with engine.open_reading() as work:
         return list_cases(
             engine,
             work,
             required_actor(),
-            wanted=CaseFilter(ended, query["closed_as"]),
+            wanted=wanted,
             limit=query["limit"],
             cursor=query["cursor"],
         )
@@ -89,11 +101,12 @@ def show(reference: str) -> dict[str, Any]:
     with engine.open_reading() as work:
         case = load_case(engine, work, actor, reference)
         limits = list_limits(engine, work, actor, reference)
+        people = list_people(work, actor, reference)
     # What the time and the reader change stands beside the revision.
     overdue = [str(task.id) for task in case.open_tasks if task.is_overdue]
     cases.set_etag([case.reference, case.revision, actor.person_id, overdue])
     facts = {name: getattr(case, name) for name in CaseDetails.__dataclass_fields__}
-    return {**facts, "limits": limits}
+    return {**facts, "limits": limits, "people": people}
 
 
 @cases.route("/cases/<reference>/links", methods=["GET"])
@@ -108,10 +121,12 @@ def show_links(reference: str) -> dict[str, Any]:
 
 @cases.route("/cases/<reference>/history", methods=["GET"])
 @open_to(SIGNED_IN)
+@cases.arguments(TimelineQuerySchema, location="query")
 @cases.response(200, TimelineSchema)
-@cases.refuses(401, 404)
-def show_history(reference: str) -> dict[str, Any]:
+@cases.refuses(401, 404, 422)
+def show_history(query: dict[str, Any], reference: str) -> dict[str, Any]:
     """Show what happened in a case."""
-    engine = current_engine()
+    engine, actor = current_engine(), required_actor()
     with engine.open_reading() as work:
-        return {"items": list_timeline(engine, work, required_actor(), reference)}
+        items = list_timeline(engine, work, actor, reference, part=query["about"])
+        return {"items": items}

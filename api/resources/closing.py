@@ -19,4 +19,5 @@ closing = Resource("closing", "Closing a case outside its procedure.")
 @closing.refuses(401, 403, 404, 422)
 def close(body: dict[str, Any], reference: str) -> ClosedCase:
     """Close a case: withdrawn, duplicate, moved and so on. It does not count as resolved."""
-    return close_case(current_engine(), required_actor(), reference, body["answers"])
+    engine, kept = current_engine(), body["kept_reasons"]
+    return close_case(engine, required_actor(), reference, body["answers"], kept_reasons=kept)

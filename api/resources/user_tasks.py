@@ -13,18 +13,19 @@ from api.schemas.user_tasks import (
     AnswersSchema,
     ClaimSchema,
     CompletionSchema,
+    DraftSchema,
     JoinedSchema,
     SavedDraftSchema,
     SubmitSchema,
-    UserTaskPageSchema,
-    UserTaskQuerySchema,
     UserTaskSchema,
 )
+from api.schemas.worklist import WorkCountsSchema, WorkPageSchema, WorkQuerySchema
 from api.task_documents import task_document
-from engine.queries.paging import Page
-from engine.queries.task_rows import TaskRow
 from engine.queries.tasks import load_task
-from engine.queries.worklist import list_done_tasks, list_open_tasks
+from engine.queries.worklist import WorkPage, list_open_tasks
+from engine.queries.worklist_counts import Count, count_open_tasks, count_tasks
+from engine.queries.worklist_done import list_done_tasks
+from engine.queries.worklist_filter import DONE_VIEWS, TaskFilter, View
 from engine.runtime.claims import claim_user_task, release_user_task
 from engine.runtime.closing import take_back
 from engine.runtime.completion import Completion
@@ -38,17 +39,39 @@ user_tasks = Resource("user-tasks", "What people are asked to do.")
 
 @user_tasks.route("/user-tasks", methods=["GET"])
 @open_to(SIGNED_IN)
-@user_tasks.arguments(UserTaskQuerySchema, location="query")
-@user_tasks.response(200, UserTaskPageSchema)
+@user_tasks.arguments(WorkQuerySchema, location="query")
+@user_tasks.response(200, WorkPageSchema)
 @user_tasks.refuses(401, 422)
-def show_list(query: dict[str, Any]) -> Page[TaskRow]:
-    """List your open tasks, danger first, then by due time; or those that you completed last."""
+def show_list(query: dict[str, Any]) -> WorkPage:
+    """List open tasks, danger first, then by due time; or done ones, the last first.
+
+    A cursor may be `next_cursor` or `previous_cursor` of a page of the same view and filters.
+    """
     engine, actor = current_engine(), required_actor()
-    limit, cursor = query["limit"], query["cursor"]
+    place = {"limit": query.pop("limit"), "cursor": query.pop("cursor")}
+    wanted = TaskFilter(**query)
     with engine.open_reading() as work:
-        if query["state"] == "completed":
-            return Page(list_done_tasks(engine, work, actor, limit=limit), None)
-        return list_open_tasks(engine, work, actor, mine=query["mine"], limit=limit, cursor=cursor)
+        if wanted.view in DONE_VIEWS:
+            return list_done_tasks(engine, work, actor, view=wanted.view, **place)
+        return list_open_tasks(engine, work, actor, wanted=wanted, **place)
+
+
+@user_tasks.route("/user-tasks/counts", methods=["GET"])
+@open_to(SIGNED_IN)
+@user_tasks.response(200, WorkCountsSchema)
+@user_tasks.refuses(401)
+def show_counts() -> dict[str, Count]:
+    """Say how much is in your inbox; nothing is counted beyond 99."""
+    engine, actor = current_engine(), required_actor()
+    with engine.open_reading() as work:
+        counts = count_open_tasks(engine, work, actor)
+        return {
+            "team": counts.open,
+            "danger": counts.danger,
+            "overdue": counts.overdue,
+            "mine": count_tasks(work, actor, View.MINE),
+            "waiting": count_tasks(work, actor, View.WAITING),
+        }
 
 
 @user_tasks.route("/user-tasks/<uuid:user_task_id>", methods=["GET"])
@@ -83,12 +106,13 @@ def release(user_task_id: UUID) -> None:
 
 @user_tasks.route("/user-tasks/<uuid:user_task_id>/draft", methods=["PUT"])
 @open_to(SIGNED_IN)
-@user_tasks.arguments(AnswersSchema)
+@user_tasks.arguments(DraftSchema)
 @user_tasks.response(200, SavedDraftSchema)
 @user_tasks.refuses(401, 403, 404, 409, 422)
 def keep_draft(body: dict[str, Any], user_task_id: UUID) -> dict[str, datetime]:
     """Keep what has been typed so far; nothing is validated."""
-    saved_at = save_draft(current_engine(), required_actor(), user_task_id, body["answers"])
+    engine, actor, answers = current_engine(), required_actor(), body["answers"]
+    saved_at = save_draft(engine, actor, user_task_id, answers, seen=body["seen_at"])
     return {"saved_at": saved_at}
 
 

@@ -4,6 +4,8 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from api.schemas.base import PageQuerySchema, PageSchema, StrictSchema, Text
 from api.schemas.user_tasks import DoerSchema, UserTaskRowSchema
+from engine.queries.case_filters import ATTENTION, WAITING
+from engine.queries.timeline_words import PARTS, STEPS
 from engine.vocabulary import Closing, LimitVerdict
 
 
@@ -55,17 +57,35 @@ class ParticipantSchema(StrictSchema):
     side = fields.String(required=True)
 
 
+class RoundSchema(StrictSchema):
+    """A step that is open now, and how often it has been."""
+
+    element_id = fields.String(required=True)
+    name = fields.String(required=True)
+    role = fields.String(required=True, metadata={"description": "The role that is asked first."})
+    number = fields.Integer(required=True, metadata={"description": "1: the first time."})
+
+
 class CaseRowSchema(StrictSchema):
     """One case in a list."""
 
     reference = fields.String(required=True)
     procedure = fields.String(required=True)
+    area_name = fields.String(required=True)
     stage = fields.String(required=True)
     stage_title = fields.String(required=True)
     started_at = fields.AwareDateTime(required=True)
+    raised_at = fields.AwareDateTime(allow_none=True)
     stage_started_at = fields.AwareDateTime(required=True)
     participants = fields.List(fields.Nested(ParticipantSchema))
     is_danger_open = fields.Boolean(required=True)
+    is_overdue = fields.Boolean(
+        required=True, metadata={"description": "Whether the limit of an open step has passed."}
+    )
+    due_at = fields.AwareDateTime(
+        allow_none=True, metadata={"description": "The next time limit of its open steps."}
+    )
+    rounds = fields.List(fields.Nested(RoundSchema))
     ended_at = fields.AwareDateTime(allow_none=True)
     outcome = fields.String(allow_none=True)
     closed_as = fields.String(
@@ -83,12 +103,29 @@ class CaseQuerySchema(PageQuerySchema):
         validate=validate.OneOf([reason.value for reason in Closing]),
         metadata={"description": "Only cases closed outside their procedure for this reason."},
     )
+    reference = Text(load_default="", metadata={"description": "A part of the reference."})
+    waiting_for = fields.String(
+        load_default=None,
+        validate=validate.OneOf(WAITING),
+        metadata={"description": "A step waits for your own agencies, or for others alone."},
+    )
+    attention = fields.String(
+        load_default=None,
+        validate=validate.OneOf(ATTENTION),
+        metadata={"description": "A child in danger, or a time limit that has passed."},
+    )
+    area = Text(load_default=None, metadata={"description": "The key of the child's area."})
+    agency = Text(load_default=None, metadata={"description": "An agency that takes part."})
+    stage = Text(load_default=None, metadata={"description": "The stage in which a case is."})
 
 
 class CasePageSchema(PageSchema):
     """A page of cases, the newest first."""
 
     items = fields.List(fields.Nested(CaseRowSchema), attribute="rows")
+    previous_cursor = fields.String(
+        allow_none=True, metadata={"description": "Leads to newer cases; null on the first page."}
+    )
 
 
 class CaseStatusSchema(StrictSchema):
@@ -129,6 +166,21 @@ class CaseLimitSchema(StrictSchema):
     late_words = fields.String(allow_none=True)
 
 
+class ActedPersonSchema(StrictSchema):
+    """Somebody who has acted in a case."""
+
+    name = fields.String(required=True)
+    roles = fields.List(fields.String())
+
+
+class ActedAgencySchema(StrictSchema):
+    """An agency whose people have acted in a case."""
+
+    agency_key = fields.String(required=True)
+    agency_name = fields.String(required=True)
+    people = fields.List(fields.Nested(ActedPersonSchema))
+
+
 class CaseSchema(StrictSchema):
     """One case."""
 
@@ -145,6 +197,11 @@ class CaseSchema(StrictSchema):
     participants = fields.List(fields.Nested(ParticipantSchema))
     open_tasks = fields.List(fields.Nested(UserTaskRowSchema))
     my_task_ids = fields.List(fields.UUID())
+    rounds = fields.List(fields.Nested(RoundSchema))
+    people = fields.List(
+        fields.Nested(ActedAgencySchema),
+        metadata={"description": "Who has raised the case or completed a step of it."},
+    )
     limits = fields.List(fields.Nested(CaseLimitSchema))
     started_at = fields.AwareDateTime(required=True)
     started_by_name = fields.String(required=True)
@@ -156,6 +213,12 @@ class CaseSchema(StrictSchema):
         metadata={"description": "Why it was closed outside its procedure; else null."},
     )
     outcome_element_id = fields.String(allow_none=True)
+
+
+class TimelineQuerySchema(StrictSchema):
+    """Which part of what happened."""
+
+    about = fields.String(load_default=None, validate=validate.OneOf([STEPS, *PARTS]))
 
 
 class TimelineEntrySchema(StrictSchema):

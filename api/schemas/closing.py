@@ -16,6 +16,12 @@ class ClosingSchema(StrictSchema):
             "a duplicate or a case that has moved."
         },
     )
+    kept_reasons = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        load_default=dict,
+        metadata={"description": "By question: why something stays that looks like personal data."},
+    )
 
 
 class ClosedCaseSchema(StrictSchema):

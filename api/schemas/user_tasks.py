@@ -1,8 +1,8 @@
 """User tasks."""
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from api.schemas.base import PageQuerySchema, PageSchema, StrictBoolean, StrictSchema
+from api.schemas.base import StrictBoolean, StrictSchema
 
 
 class UserTaskRowSchema(StrictSchema):
@@ -24,24 +24,6 @@ class UserTaskRowSchema(StrictSchema):
     waiting_agencies = fields.List(fields.String())
     claimed_by_name = fields.String(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
-
-
-class UserTaskQuerySchema(PageQuerySchema):
-    """Which user tasks."""
-
-    state = fields.String(load_default="open", validate=validate.OneOf(["open", "completed"]))
-    mine = fields.Boolean(
-        load_default=False,
-        truthy={"true"},
-        falsy={"false"},
-        metadata={"description": "Only those that you have claimed."},
-    )
-
-
-class UserTaskPageSchema(PageSchema):
-    """A page of user tasks."""
-
-    items = fields.List(fields.Nested(UserTaskRowSchema), attribute="rows")
 
 
 class DoerSchema(StrictSchema):
@@ -71,6 +53,51 @@ class OtherDraftSchema(StrictSchema):
     saved_at = fields.AwareDateTime(required=True)
 
 
+class StatedTextSchema(StrictSchema):
+    """One answer in somebody's own words."""
+
+    key = fields.String(required=True)
+    label = fields.String(required=True)
+    text = fields.String(required=True)
+    kept_reason = fields.String(
+        required=True,
+        metadata={"description": "Why something stays that looks like personal data, or empty."},
+    )
+
+
+class StatementSchema(StrictSchema):
+    """What an agency said at one step, or what was written down there as its view."""
+
+    task_id = fields.UUID(required=True)
+    element_id = fields.String(required=True)
+    task_name = fields.String(required=True)
+    stage_title = fields.String(required=True)
+    person_name = fields.String(required=True)
+    written_for = fields.String(
+        required=True,
+        metadata={"description": "The writer's agency: at a joint step it may be the other one."},
+    )
+    written_at = fields.AwareDateTime(required=True)
+    is_joint = fields.Boolean(
+        required=True, metadata={"description": "Recorded for both; it shows nobody's own view."}
+    )
+    is_withheld = fields.Boolean(
+        required=True, metadata={"description": "To be read when your own agency has answered."}
+    )
+    texts = fields.List(fields.Nested(StatedTextSchema), required=True)
+
+
+class PositionSchema(StrictSchema):
+    """What one agency of the case has said, the newest first."""
+
+    agency_key = fields.String(required=True)
+    agency_name = fields.String(required=True)
+    side = fields.String(
+        required=True, metadata={"description": "`raising`, `receiving` or `other`."}
+    )
+    statements = fields.List(fields.Nested(StatementSchema), required=True)
+
+
 class TaskFormSchema(StrictSchema):
     """The form of an open task, for somebody who may do it."""
 
@@ -82,6 +109,10 @@ class TaskFormSchema(StrictSchema):
         metadata={"description": "The values and lists that the form's expressions name."},
     )
     answers = fields.Dict(required=True, metadata={"description": "Your draft."})
+    leftovers = fields.Dict(
+        required=True,
+        metadata={"description": "Those of your draft's answers that this form cannot show."},
+    )
     draft_saved_at = fields.AwareDateTime(allow_none=True)
     late_definition = fields.Dict(
         allow_none=True,
@@ -130,6 +161,10 @@ class UserTaskSchema(StrictSchema):
     completed_by_name = fields.String(allow_none=True)
     completed_for_name = fields.String(allow_none=True)
     other_drafts = fields.List(fields.Nested(OtherDraftSchema))
+    positions = fields.List(
+        fields.Nested(PositionSchema),
+        metadata={"description": "Both sides, as far as you may read what they sent."},
+    )
     form_key = fields.String(required=True)
     form = fields.Nested(
         TaskFormSchema,
@@ -150,6 +185,19 @@ class AnswersSchema(StrictSchema):
     """Answers to a form, by the keys of its fields."""
 
     answers = fields.Dict(keys=fields.String(), required=True)
+
+
+class DraftSchema(AnswersSchema):
+    """Answers that are not sent yet."""
+
+    seen_at = fields.AwareDateTime(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "When the draft was saved that these answers go on from. With it, one "
+            "that was saved since is not overwritten."
+        },
+    )
 
 
 class SubmitSchema(AnswersSchema):

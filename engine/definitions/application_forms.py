@@ -9,6 +9,12 @@ LATE = "LATE"
 """Why a time limit was not kept."""
 CLOSE_OTHER = "CLOSE-OTHER"
 """Why a case is closed outside its procedure."""
+AWAY = "AWAY"
+"""When somebody is away, and who stands in."""
+HAND_OVER = "HAND-OVER"
+"""To whom a task is handed over, and a note to them."""
+COMMENT = "COMMENT"
+"""What somebody writes beside the forms of a procedure."""
 
 
 @cache

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.context import Engine
+from engine.jobs.digests import write_digests
 from engine.jobs.expiry import remove_expired
-from engine.notifications.delivering import deliver_notifications
+from engine.runtime.delayed_alerts import pass_delayed_alerts_on
+from engine.runtime.delivering import deliver_notifications
+from engine.runtime.deputies_told import tell_deputies
 from engine.runtime.handing_on import hand_on_tasks
 from engine.runtime.timers import fire_due_timers
 
@@ -22,8 +25,11 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("fire due timers", fire_due_timers, 1),
+    Job("pass delayed alerts on", pass_delayed_alerts_on, 10),
+    Job("write summaries", write_digests, 60),
     Job("deliver notifications", deliver_notifications, 1),
     Job("hand tasks on", hand_on_tasks, 60),
+    Job("tell deputies", tell_deputies, 60),
     Job("remove what has expired", remove_expired, 600),
 )
 

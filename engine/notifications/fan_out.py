@@ -10,6 +10,7 @@ from engine.context import Engine
 from engine.notifications.channels import CHANNELS
 from engine.notifications.letter import Letter, write_letter
 from engine.notifications.members import Addressee, list_addressees
+from engine.notifications.quiet import waits_until
 from engine.persistence.instances import Incident
 from engine.persistence.notifications import Delivery, Notification
 from engine.persistence.unit_of_work import UnitOfWork
@@ -54,17 +55,25 @@ def _fan_out(engine: Engine, work: UnitOfWork, notification: Notification) -> No
         log.error("notification_reached_nobody", notification=str(notification.id))
         return
     notification.state = NotificationState.SENT
-    work.session.add_all(_deliveries(engine, notification, addressees))
+    work.session.add_all(_deliveries(engine, work, notification, addressees))
 
 
 def _deliveries(
-    engine: Engine, notification: Notification, addressees: tuple[Addressee, ...]
+    engine: Engine,
+    work: UnitOfWork,
+    notification: Notification,
+    addressees: tuple[Addressee, ...],
 ) -> Iterator[Delivery]:
     now = engine.clock.now()
     for addressee in addressees:
         letter = _letter(engine, notification, addressee)
+        quiet_end = None
+        if not notification.is_danger:
+            quiet_end = waits_until(engine, work, addressee.agency_key)
         for channel in CHANNELS:
             state = channel.first_state(engine.settings)
+            if quiet_end is not None and state == NotificationState.SHOWN:
+                state = NotificationState.PENDING
             is_pending = state == NotificationState.PENDING
             yield Delivery(
                 id=uuid.uuid4(),
@@ -74,10 +83,11 @@ def _deliveries(
                 channel=channel.name,
                 state=state,
                 attempts=0,
-                next_attempt_at=now if is_pending else None,
+                next_attempt_at=(quiet_end or now) if is_pending else None,
                 delivered_at=None if is_pending else now,
                 subject=letter.subject,
                 body=letter.body,
+                is_danger=notification.is_danger,
             )
 
 

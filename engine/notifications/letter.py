@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.clock import LONDON
+from engine.notifications.turn import one_in_words, whose_turn
 from engine.notifications.wording import ANY_OUTCOME, OUTCOMES, wording_of
 
 LONGEST_SUBJECT = 150
@@ -24,7 +25,9 @@ def write_letter(template: str, facts: Mapping[str, Any], base_url: str | None) 
 
     Without `base_url` it has no link: it goes to somebody who may not see the case.
 
-    `facts`: reference, procedure, stage or stage_title, name, clauses, outcome, due_at (ISO 8601).
+    `facts`: reference, procedure, stage or stage_title, name, clauses, outcome, due_at (ISO 8601);
+    of a limit that passed also `is_with`, `still`, `told_too`; of an alert that did not reach
+    somebody `not_reached`, `telephone`, `out_of_hours`.
     """
     wording = wording_of(template)
     words = {
@@ -32,12 +35,15 @@ def write_letter(template: str, facts: Mapping[str, Any], base_url: str | None) 
         "stage": str(facts.get("stage_title") or facts.get("stage") or ""),
         "name": str(facts.get("name") or "Notice"),
         "outcome": OUTCOMES.get(str(facts.get("outcome")), ANY_OUTCOME),
+        "not_reached": one_in_words(facts.get("not_reached")),
     }
     subject = f"{words['reference']}: {wording.subject.format_map(words)}"
     paragraphs = (
         wording.happened.format_map(words),
         wording.to_do.format_map(words),
+        _telephones(facts),
         _due(facts.get("due_at")),
+        whose_turn(facts),
         _place(words, facts),
         f"{base_url}/cases/{words['reference']}" if base_url is not None else "",
     )
@@ -60,6 +66,13 @@ def _due(due_at: str | None) -> str:
         if due_at
         else ""
     )
+
+
+def _telephones(facts: Mapping[str, Any]) -> str:
+    """Return how to ring the agency in which somebody could not be reached."""
+    numbers = [f"Telephone: {facts['telephone']}."] if facts.get("telephone") else []
+    numbers += [f"Out of hours: {facts['out_of_hours']}"] if facts.get("out_of_hours") else []
+    return " ".join(numbers)
 
 
 def _place(words: Mapping[str, str], facts: Mapping[str, Any]) -> str:

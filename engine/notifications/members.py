@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import func, or_, select, tuple_
 
 from engine.persistence.cases import CaseAccess
 from engine.persistence.directory import Person, RoleGrant
-from engine.persistence.notifications import Notification
+from engine.persistence.notifications import Delivery, Notification
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.vocabulary import Role
 
@@ -26,9 +26,27 @@ class Addressee:
 def list_addressees(
     work: UnitOfWork, notification: Notification, now: datetime
 ) -> tuple[Addressee, ...]:
-    """Return the active people of a notice's groups and those named in it; nobody twice."""
-    members = _members(work, notification.groups, now) | _named(work, notification)
-    return tuple(members[person_id] for person_id in sorted(members))
+    """Return the active people of a notice's groups and those named in it; nobody twice.
+
+    A next contact is told instead of somebody: those who had the same alert are left out.
+    """
+    members = _members(work, notification.groups, now)
+    members |= _deputies(work, notification, now) | _named(work, notification)
+    told = people_told(work, notification) if notification.instead_of is not None else set()
+    return tuple(members[person_id] for person_id in sorted(members.keys() - told))
+
+
+def people_told(work: UnitOfWork, alert: Notification) -> set[int]:
+    """Return whom the danger notices of the same alert have gone to."""
+    query = (
+        select(Delivery.person_id)
+        .join(Notification, Notification.id == Delivery.notification_id)
+        .where(
+            Notification.process_instance_id == alert.process_instance_id,
+            Notification.is_danger,
+        )
+    )
+    return set(work.session.scalars(query))
 
 
 def _members(work: UnitOfWork, groups: Mapping[str, Any], now: datetime) -> dict[int, Addressee]:
@@ -56,15 +74,50 @@ def _members(work: UnitOfWork, groups: Mapping[str, Any], now: datetime) -> dict
 def _named(work: UnitOfWork, notification: Notification) -> dict[int, Addressee]:
     """Return the people named in the notice; the case remembers for which agency each is in it."""
     people = [int(person) for person in notification.groups.get("people", ())]
-    query = (
-        select(Person.id, CaseAccess.agency_key)
-        .outerjoin(
-            CaseAccess,
-            (CaseAccess.person_id == Person.id) & (CaseAccess.case_id == notification.case_id),
-        )
-        .where(Person.id.in_(people), Person.active)
+    by_name = (
+        select(func.min(CaseAccess.agency_key))
+        .where(CaseAccess.case_id == notification.case_id, CaseAccess.person_id == Person.id)
+        .scalar_subquery()
     )
+    by_role = (
+        select(func.min(CaseAccess.agency_key))
+        .join(
+            RoleGrant,
+            (RoleGrant.agency_key == CaseAccess.agency_key) & (RoleGrant.role == CaseAccess.role),
+        )
+        .where(CaseAccess.case_id == notification.case_id, RoleGrant.person_id == Person.id)
+        .scalar_subquery()
+    )
+    agency = func.coalesce(notification.only_for_agency, by_name, by_role, "")
+    query = select(Person.id, agency).where(Person.id.in_(people), Person.active)
     return {
-        person_id: Addressee(person_id, agency or "")
-        for person_id, agency in work.session.execute(query)
+        person_id: Addressee(person_id, agency_key)
+        for person_id, agency_key in work.session.execute(query)
+    }
+
+
+def _deputies(work: UnitOfWork, notification: Notification, now: datetime) -> dict[int, Addressee]:
+    """Return who stands in for people named in the notice, at the agency that is in the case."""
+    people = [int(person) for person in notification.groups.get("people", ())]
+    query = (
+        select(RoleGrant.person_id, RoleGrant.agency_key)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .join(
+            CaseAccess,
+            (CaseAccess.person_id == RoleGrant.deputy_for)
+            & (CaseAccess.agency_key == RoleGrant.agency_key),
+        )
+        .where(
+            CaseAccess.case_id == notification.case_id,
+            RoleGrant.deputy_for.in_(people),
+            RoleGrant.valid_from <= now,
+            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > now),
+            Person.active,
+        )
+    )
+    agency = notification.only_for_agency
+    return {
+        person_id: Addressee(person_id, agency_key)
+        for person_id, agency_key in work.session.execute(query)
+        if agency in (None, agency_key)
     }

@@ -96,7 +96,7 @@ class CaseClosing(Base):
     __tablename__ = "case_closing"
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
     answers: Mapped[bytes]
-    """Sealed: the answers to the form CLOSE-OTHER."""
+    """Sealed: the answers to the form CLOSE-OTHER and, as `KEPT_REASONS`, why a text stays."""
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     agency_key: Mapped[str] = mapped_column(ForeignKey("agency.key"))
     closed_at: Mapped[datetime]
@@ -104,6 +104,8 @@ class CaseClosing(Base):
 
 CLOSING_LABEL = "case_closing.answers"
 """What the sealed answers of a row are bound to."""
+KEPT_REASONS = "kept_reasons"
+"""By question: why something stays that looks like personal data. No question has this key."""
 
 
 class ReferenceCounter(Base):

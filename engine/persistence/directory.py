@@ -97,3 +97,6 @@ class Absence(Base):
     arranged_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     """When it was ended before its time; null: it was not."""
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    told_at: Mapped[datetime | None]
+    """When the deputy was told of the cases in which they stand in; null: not yet."""

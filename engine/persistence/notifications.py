@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base, JsonValue
@@ -65,6 +65,8 @@ class Delivery(Base):
     failure: Mapped[str | None]
     subject: Mapped[str]
     body: Mapped[str]
+    is_danger: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """As of its notification: every page asks whether a danger notice is unread."""
 
     __table_args__ = (
         Index(
@@ -74,6 +76,26 @@ class Delivery(Base):
             sqlite_where=text("state = 'pending'"),
         ),
         Index("ix_delivery_person", "person_id", "channel", "delivered_at"),
+        # In somebody's list what is unread, and danger, are few: the indexes hold nothing else.
+        # SQLite takes them because they begin like the one above.
+        Index(
+            "ix_delivery_unread",
+            "person_id",
+            "channel",
+            "delivered_at",
+            "id",
+            postgresql_where=text("channel = 'in_app' AND read_at IS NULL"),
+            sqlite_where=text("channel = 'in_app' AND read_at IS NULL"),
+        ),
+        Index(
+            "ix_delivery_danger",
+            "person_id",
+            "channel",
+            "delivered_at",
+            "id",
+            postgresql_where=text("channel = 'in_app' AND is_danger"),
+            sqlite_where=text("channel = 'in_app' AND is_danger = 1"),
+        ),
         Index(
             "ix_delivery_digest",
             "person_id",

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base
@@ -64,6 +64,15 @@ class UserTask(Base):
             postgresql_where=text("completed_by IS NOT NULL"),
             sqlite_where=text("completed_by IS NOT NULL"),
         ),
+        # What was completed last for a group.
+        Index(
+            "ix_user_task_done_for",
+            "completed_for",
+            "role",
+            "closed_at",
+            postgresql_where=text("completed_by IS NOT NULL"),
+            sqlite_where=text("completed_by IS NOT NULL"),
+        ),
         # For whom somebody has acted, in which cases: nobody acts for both sides.
         Index(
             "ix_user_task_completed_for",
@@ -90,8 +99,14 @@ class TaskCandidate(Base):
     role: Mapped[str]
     person_id: Mapped[int]
     """0: every member of the group."""
-    sort_key: Mapped[str]
-    """Danger first, then by due time, then by opening time; ends in the task's id."""
+    sort_key: Mapped[str] = mapped_column(
+        String().with_variant(String(collation="C"), "postgresql")
+    )
+    """Danger first, then by due time, then by opening time; ends in the task's id.
+
+    Compared byte by byte, whatever language a server was set up for: ranges of keys are parts of
+    the inbox.
+    """
 
     __table_args__ = (
         UniqueConstraint(

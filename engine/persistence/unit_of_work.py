@@ -1,9 +1,9 @@
 """One transaction per operation; the only module that commits."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import psycopg
 from sqlalchemy import Connection, Executable
@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 Rows = Sequence[Mapping[str, Any]]
+Answer = TypeVar("Answer")
 
 
 class UnitOfWork:
@@ -18,10 +19,14 @@ class UnitOfWork:
 
     session: Session
 
-    def __init__(self, open_session: Callable[[], Session]) -> None:
-        """Take what opens a session; it is called when the block is entered."""
+    def __init__(self, open_session: Callable[[], Session], *, remembers: bool = False) -> None:
+        """Take what opens a session; it is called when the block is entered.
+
+        `remembers`: nothing changes while the block is open, because it only reads.
+        """
         self._open_session = open_session
         self._writes: list[tuple[Executable, Rows]] = []
+        self._known: dict[Hashable, Any] | None = {} if remembers else None
 
     def __enter__(self) -> Self:
         """Open the session."""
@@ -36,6 +41,15 @@ class UnitOfWork:
     ) -> None:
         """Roll back what was not committed, and give the connection back."""
         self.session.close()
+
+    def once(self, key: Hashable, ask: Callable[[], Answer]) -> Answer:
+        """Return what `ask` answers; a block that only reads asks once for each key."""
+        if self._known is None:
+            return ask()
+        if key not in self._known:
+            self._known[key] = ask()
+        answer: Answer = self._known[key]
+        return answer
 
     def write(self, statement: Executable, rows: Rows) -> None:
         """Note a statement that gives nothing back; it is sent before the commit, in its turn."""

@@ -1,15 +1,18 @@
 """Who somebody is and which groups they belong to now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from engine.access import Actor, Group
 from engine.errors import NotFoundError
 from engine.persistence.directory import Agency, Partnership, Person, RoleGrant
 from engine.persistence.unit_of_work import UnitOfWork
+
+GrantRow = Row[Person, str | None, str | None, int | None]
+"""A person with one of their roles; empty without any."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,14 @@ def load_actor_by_email(work: UnitOfWork, email: str, now: datetime) -> Actor:
     return _actor(work, Person.email == address, address, now)
 
 
+def load_actors(work: UnitOfWork, person_ids: Iterable[int], now: datetime) -> dict[int, Actor]:
+    """Return these people as actors, by id; who may no longer log in is left out."""
+    found: dict[int, list[GrantRow]] = {}
+    for row in work.session.execute(_grants(Person.id.in_(list(person_ids)), now)):
+        found.setdefault(row[0].id, []).append(row)
+    return {person_id: _actor_of(rows) for person_id, rows in found.items()}
+
+
 def list_members(work: UnitOfWork, now: datetime) -> Sequence[Member]:
     """Return everybody who may log in, once per group: by partnership, agency, then role."""
     query = (
@@ -84,14 +95,38 @@ def members_by_agency(members: Sequence[Member]) -> dict[str, dict[str, list[Mem
 
 
 def _actor(work: UnitOfWork, condition: ColumnElement[bool], key: object, now: datetime) -> Actor:
-    query = (
-        select(Person, RoleGrant.agency_key, RoleGrant.role)
+    rows = work.session.execute(_grants(condition, now)).all()
+    if not rows:
+        raise NotFoundError("person", key)
+    return _actor_of(rows)
+
+
+def _grants(
+    condition: ColumnElement[bool], now: datetime
+) -> Select[Person, str | None, str | None, int | None]:
+    """Return the query for people who may log in, once for each role that they have now."""
+    return (
+        select(Person, RoleGrant.agency_key, RoleGrant.role, RoleGrant.deputy_for)
         .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, grant_holds(now)))
         .where(condition, Person.active)
     )
-    rows = work.session.execute(query).all()
-    if not rows:
-        raise NotFoundError("person", key)
+
+
+def _actor_of(rows: Sequence[GrantRow]) -> Actor:
     person = rows[0][0]
-    groups = frozenset(Group(agency, role) for _, agency, role in rows if agency is not None)
-    return Actor(person.id, person.name, person.email, groups)
+    held = [
+        (Group(agency, role), absent)
+        for _, agency, role, absent in rows
+        if agency is not None and role is not None
+    ]
+    own = {group for group, absent in held if absent is None}
+    return Actor(
+        person.id,
+        person.name,
+        person.email,
+        groups=frozenset(group for group, _ in held),
+        stands_in_for=frozenset(absent for _, absent in held if absent is not None),
+        deputy_groups=frozenset(
+            (group, absent) for group, absent in held if absent is not None and group not in own
+        ),
+    )

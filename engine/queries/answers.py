@@ -50,6 +50,9 @@ class Reader:
     @cached_property
     def is_office_only(self) -> bool:
         """Tell whether the reader works for the partnership's office alone."""
+        return self.work.once(("office only", self.actor), self._is_office_only)
+
+    def _is_office_only(self) -> bool:
         query = select(Agency.key).where(
             Agency.key.in_(self.actor.agencies), Agency.sector != PARTNERSHIP_SECTOR
         )
@@ -58,7 +61,10 @@ class Reader:
     @cached_property
     def withheld(self) -> frozenset[uuid.UUID]:
         """The tasks whose answers the reader may not read yet."""
-        return withheld_task_ids(self.work, self.actor, self.case, self.compiled)
+        return self.work.once(
+            ("withheld", self.actor, self.case.id),
+            lambda: withheld_task_ids(self.work, self.actor, self.case, self.compiled),
+        )
 
     def is_withheld(self, written: Submission | Draft) -> bool:
         """Tell whether the reader's own agency has to answer first."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from engine.persistence.definitions import ProcessDefinition
-from engine.persistence.directory import Area, Partnership
+from engine.persistence.directory import Agency, Area, Partnership
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -19,6 +19,16 @@ class AreaRow:
     procedure: str
     edition: str
     partnership: str
+
+
+@dataclass(frozen=True)
+class OutOfHours:
+    """Whom to ring about a child in an area when offices are closed."""
+
+    area: str
+    agency: str
+    words: str
+    """In the words of the agency that runs Children's Social Care there."""
 
 
 def list_areas(work: UnitOfWork) -> tuple[AreaRow, ...]:
@@ -44,9 +54,31 @@ def list_areas(work: UnitOfWork) -> tuple[AreaRow, ...]:
     return tuple(AreaRow(*row) for row in work.session.execute(query))
 
 
+def own_partnerships(work: UnitOfWork, agency_keys: Iterable[str]) -> frozenset[str]:
+    """Return the names of the partnerships to which these agencies belong."""
+    query = (
+        select(Partnership.name)
+        .join(Agency, Agency.partnership_key == Partnership.key)
+        .where(Agency.key.in_(tuple(agency_keys)))
+    )
+    return frozenset(work.session.scalars(query))
+
+
 def areas_by_partnership(areas: Iterable[AreaRow]) -> dict[str, list[AreaRow]]:
     """Return the areas by the name of their partnership, in the order given."""
     partnerships: dict[str, list[AreaRow]] = {}
     for area in areas:
         partnerships.setdefault(area.partnership, []).append(area)
     return partnerships
+
+
+def list_out_of_hours(work: UnitOfWork) -> tuple[OutOfHours, ...]:
+    """Return whom to ring at night and at weekends, for each area that says so, by its name."""
+    query = (
+        select(Area.name, Agency.name, Agency.out_of_hours)
+        .join(Agency, Agency.key == Area.social_care_agency)
+        .where(Agency.out_of_hours.is_not(None), Agency.out_of_hours != "")
+        .order_by(Area.name)
+    )
+    rows = work.session.execute(query)
+    return tuple(OutOfHours(area, agency, words or "") for area, agency, words in rows)

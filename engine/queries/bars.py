@@ -5,6 +5,7 @@ by. It reads what the actor has raised and done, never what is open for others.
 """
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, or_, select, union_all
@@ -15,23 +16,39 @@ from engine.persistence.cases import Case, CaseAgency
 from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.vocabulary import ParticipantSide, TaskState
 
+# Made once: to make an alias costs more than to run a query over it.
+done, own, asked = aliased(UserTask), aliased(TaskCandidate), aliased(TaskCandidate)
+here, there = aliased(CaseAgency), aliased(CaseAgency)
+
 Part = Select[uuid.UUID]
 Ids = CompoundSelect[uuid.UUID]
+IsAsked = Callable[[type[TaskCandidate]], ColumnElement[bool]]
+"""Whether a candidate's row is the way by which somebody would come in."""
 
 
 def barred_from(actor: Actor, group: Group) -> Ids:
     """Return the query for the tasks that the actor may not do as a member of this group."""
-    agency = group.agency_key
+    return _barred(
+        actor,
+        group.agency_key,
+        lambda row: and_(row.role == group.role, row.person_id == EVERY_MEMBER),
+    )
+
+
+def barred_in_place_of(actor: Actor, absent: int, agency: str) -> Ids:
+    """Return the query for the tasks that the actor may not do for one named at this agency."""
+    return _barred(actor, agency, lambda row: row.person_id == absent)
+
+
+def _barred(actor: Actor, agency: str, is_asked: IsAsked) -> Ids:
     parts = [_raised(actor, agency), _acted_elsewhere(actor, agency)]
     if len(actor.agencies) > 1:
-        parts.append(_on_two_sides(actor, group))
+        parts.append(_on_two_sides(actor, agency, is_asked))
     return union_all(*(part.where(*_is_bound()) for part in parts))
 
 
 def named_in_vain(actor: Actor) -> Select[int]:
     """Return the query for the rows that name the actor, who has acted for another agency."""
-    own = aliased(TaskCandidate)
-    here, there = aliased(CaseAgency), aliased(CaseAgency)
     return (
         select(own.id)
         .join(UserTask, UserTask.id == own.user_task_id)
@@ -59,7 +76,6 @@ def _raised(actor: Actor, agency: str) -> Part:
 
 def _acted_elsewhere(actor: Actor, agency: str) -> Part:
     """Tasks in cases of the agency in which the actor has acted for another that takes part."""
-    done, here, there = aliased(UserTask), aliased(CaseAgency), aliased(CaseAgency)
     return (
         select(UserTask.id)
         .join(done, done.case_id == UserTask.case_id)
@@ -73,20 +89,18 @@ def _acted_elsewhere(actor: Actor, agency: str) -> Part:
     )
 
 
-def _on_two_sides(actor: Actor, group: Group) -> Part:
-    """Tasks of the group in cases of two agencies of the actor, who has acted for neither."""
-    asked, here, there = aliased(TaskCandidate), aliased(CaseAgency), aliased(CaseAgency)
-    others = [key for key in actor.agencies if key != group.agency_key]
+def _on_two_sides(actor: Actor, agency: str, is_asked: IsAsked) -> Part:
+    """Tasks of the agency in cases of two agencies of the actor, who has acted for neither."""
+    others = [key for key in actor.agencies if key != agency]
     return (
         select(UserTask.id)
         .join(asked, asked.user_task_id == UserTask.id)
-        .join(here, and_(here.case_id == UserTask.case_id, here.agency_key == group.agency_key))
+        .join(here, and_(here.case_id == UserTask.case_id, here.agency_key == agency))
         .join(there, and_(there.case_id == UserTask.case_id, there.agency_key.in_(others)))
         .where(
-            asked.agency_key == group.agency_key,
-            asked.role == group.role,
-            asked.person_id == EVERY_MEMBER,
-            ~_acted_for(actor, UserTask.case_id, group.agency_key),
+            asked.agency_key == agency,
+            is_asked(asked),
+            ~_acted_for(actor, UserTask.case_id, agency),
         )
     )
 
@@ -96,7 +110,6 @@ def _raised_for(actor: Actor, agency: Any) -> ColumnElement[bool]:
 
 
 def _acted_for(actor: Actor, case_id: Any, agency_key: Any) -> ColumnElement[bool]:
-    done = aliased(UserTask)
     return exists().where(
         done.case_id == case_id,
         done.completed_by == actor.person_id,

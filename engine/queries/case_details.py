@@ -1,6 +1,7 @@
 """One case: where it is, with whom, until when."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,9 +15,11 @@ from engine.persistence.directory import Area, Person
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.cases import Participant, find_case, outcome_in_words, participants
+from engine.queries.doers import list_doers_of_tasks
 from engine.queries.names import stage_title
+from engine.queries.rounds import Round, list_open_rounds
 from engine.queries.task_rows import TaskRow, load_task_rows
-from engine.queries.tasks import TaskDoer, list_doers
+from engine.queries.tasks import TaskDoer
 from engine.queries.visibility import task_is_open_to
 from engine.vocabulary import TaskState
 
@@ -53,6 +56,10 @@ class CaseDetails:
     participants: tuple[Participant, ...]
     open_tasks: tuple[TaskRow, ...]
     """Danger first, then by due time."""
+    doers: Mapping[uuid.UUID, tuple[TaskDoer, ...]]
+    """Who may do each of the open tasks."""
+    rounds: tuple[Round, ...]
+    """How often each open step of the procedure has been open; danger is told apart."""
     my_task_ids: frozenset[uuid.UUID]
     """Those of the open tasks that the actor may do."""
     started_at: datetime
@@ -74,8 +81,13 @@ def load_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) ->
         NotFoundError: there is no such case, or the actor may not see it.
     """
     case = find_case(work, actor, reference)
+    return work.once(("case details", actor, case.id), lambda: _details(engine, work, actor, case))
+
+
+def _details(engine: Engine, work: UnitOfWork, actor: Actor, case: Case) -> CaseDetails:
     compiled = engine.definitions.compiled(work, case.process_definition_id)
     tasks = load_task_rows(engine, work, _open_task_ids(work, case))
+    doers = list_doers_of_tasks(work, [task.id for task in tasks])
     return CaseDetails(
         id=case.id,
         reference=case.reference,
@@ -88,9 +100,11 @@ def load_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) ->
         area_name=work.session.get_one(Area, case.area_key).name,
         partnership_key=case.partnership_key,
         stage=case.stage,
-        status=_status(work, case, stage_title(compiled, case.stage), tasks),
+        status=_status(case, stage_title(compiled, case.stage), tasks, doers),
         participants=participants(work, [case.id]).get(case.id, ()),
         open_tasks=tasks,
+        doers=doers,
+        rounds=list_open_rounds(work, [case.id]).get(case.id, ()),
         my_task_ids=_my_task_ids(work, actor, case),
         started_at=case.started_at,
         started_by=case.started_by,
@@ -121,14 +135,19 @@ def _my_task_ids(work: UnitOfWork, actor: Actor, case: Case) -> frozenset[uuid.U
     return frozenset(work.session.scalars(query))
 
 
-def _status(work: UnitOfWork, case: Case, title: str, tasks: tuple[TaskRow, ...]) -> CaseStatus:
+def _status(
+    case: Case,
+    title: str,
+    tasks: tuple[TaskRow, ...],
+    doers: Mapping[uuid.UUID, tuple[TaskDoer, ...]],
+) -> CaseStatus:
     ordinary = [task for task in tasks if not task.is_danger]
-    doers = [doer for task in ordinary for doer in list_doers(work, task.id)]
+    waiting_for = [doer for task in ordinary for doer in doers.get(task.id, ())]
     limits = [task.due_at for task in ordinary if task.due_at is not None]
     return CaseStatus(
         stage_title=title,
         since=case.stage_started_at,
-        waiting_for=tuple(dict.fromkeys(doers)),
+        waiting_for=tuple(dict.fromkeys(waiting_for)),
         until=min(limits, default=None),
         is_overdue=any(task.is_overdue for task in ordinary),
         is_danger_open=len(ordinary) < len(tasks),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from engine.access import Actor
 from engine.context import Engine
 from engine.definitions.application_forms import CLOSE_OTHER, application_form
-from engine.persistence.cases import CLOSING_LABEL, Case, CaseClosing
+from engine.persistence.cases import CLOSING_LABEL, KEPT_REASONS, Case, CaseClosing
 from engine.persistence.directory import Agency, Person
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.answers import Reader
@@ -29,6 +29,8 @@ class ClosingText:
     agency_name: str
     closed_at: datetime
     answers: Mapping[str, Any]
+    kept_reasons: Mapping[str, str]
+    """By question: why something stays that looks like personal data."""
 
 
 def load_closing(
@@ -44,18 +46,21 @@ def load_closing(
     if closing is None:
         return None
     answers = engine.sealer.open_json(closing.answers, CLOSING_LABEL)
+    reasons = answers.pop(KEPT_REASONS, {})
     hidden = {"case"} if Reader(engine, work, actor, case).is_office_only else set()
     questions = application_form(CLOSE_OTHER).questions
     unseen = _unseen(work, actor, answers)
+    read = {
+        key: answer
+        for key, answer in answers.items()
+        if key not in unseen and questions[key].visible_to not in hidden
+    }
     return ClosingText(
         person_name=work.session.get_one(Person, closing.person_id).name,
         agency_name=work.session.get_one(Agency, closing.agency_key).name,
         closed_at=closing.closed_at,
-        answers={
-            key: answer
-            for key, answer in answers.items()
-            if key not in unseen and questions[key].visible_to not in hidden
-        },
+        answers=read,
+        kept_reasons={key: reason for key, reason in reasons.items() if key in read},
     )
 
 

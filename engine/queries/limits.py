@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from engine.definitions.compiled import CompiledBundle
 
-WORKING_DAYS = re.compile(r"\bworking\s+day\s+deadline\s*\(")
+WORKING_DAYS = re.compile(r"(?:^\s*=\s*|\b)working\s+day\s+deadline\s*\(")
 LENGTH = re.compile(r"\bduration\s*\(")
 
 
@@ -20,8 +20,11 @@ class Counting(StrEnum):
 def counting_of(compiled: CompiledBundle, element_id: str | None) -> Counting | None:
     """Return what the timer of an element counts; None where its expression does not say."""
     text = _timer_text(compiled, element_id)
-    if WORKING_DAYS.search(text):
+    if WORKING_DAYS.match(text):
         return Counting.WORKING_DAYS
+    if WORKING_DAYS.search(text):
+        # Working days are only one of the times between which the expression chooses.
+        return None
     is_length = text.startswith(("P", "R")) or LENGTH.search(text)
     return Counting.ELAPSED if is_length else None
 

@@ -1,25 +1,40 @@
-"""Notices: somebody's own list, and what was sent about a case and how far it got."""
+"""Somebody's own list of notices. The summaries of mornings are e-mails only, and not in it."""
 
 import uuid
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal_column, not_, or_, select
 
 from engine.access import Actor
 from engine.context import Engine
 from engine.persistence.cases import Case
-from engine.persistence.directory import Agency, Person
 from engine.persistence.notifications import Delivery, Notification
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.cases import find_case
-from engine.queries.names import agency_names, element_name
-from engine.queries.paging import Page, checked_limit, comes_after, newest_first_cursor
+from engine.queries.notice_emails import NoticeEmail, load_emails
+from engine.queries.notice_paging import Stretch, newer_cursor, older_cursor, stretch_of
+from engine.queries.paging import checked_limit
 from engine.queries.visibility import case_is_open_to
+from engine.queries.worklist_counts import MOST_COUNTED, Count
 
-IN_APP = "in_app"
+IN_APP: ColumnElement[str] = literal_column("'in_app'")
+"""As it stands in the conditions of the indexes: a bound value would not be recognised."""
+MOST_PINNED = 50
+
+Found = Row[Delivery, Notification, str, bool]
+
+
+@dataclass(frozen=True)
+class NoticeFilter:
+    """Which notices of somebody's list."""
+
+    only_unread: bool = False
+    only_danger: bool = False
+    reference: str = ""
+    """Of the case; empty: of every case."""
+    without_unread_danger: bool = False
+    """A page that shows unread danger at its top does not show it in the list again."""
 
 
 @dataclass(frozen=True)
@@ -36,40 +51,22 @@ class NoticeRow:
     """Whether the actor may see the case; the procedures group may not."""
     delivered_at: datetime
     read_at: datetime | None
+    email: NoticeEmail | None
+    """How far the same notice got by e-mail; empty when none was made."""
 
 
 @dataclass(frozen=True)
-class DeliveryRow:
-    """How far one notice got with one person over one channel."""
+class NoticePage:
+    """Some rows of the list, the newest first; a cursor is empty where the list ends."""
 
-    person_name: str
-    agency_name: str
-    channel: str
-    state: str
-    """`pending`, `sent`, `failed`, or `shown` (in Concord instead of sent)."""
-    attempts: int
-    next_attempt_at: datetime | None
-    delivered_at: datetime | None
-    read_at: datetime | None
-    failure: str | None
+    rows: tuple[NoticeRow, ...]
+    next_cursor: str | None
+    """To what is older."""
+    previous_cursor: str | None
+    """To what is newer."""
 
 
-@dataclass(frozen=True)
-class CaseNotice:
-    """One notice about a case."""
-
-    id: uuid.UUID
-    name: str
-    """The label of the diagram's element."""
-    template: str
-    is_danger: bool
-    state: str
-    queued_at: datetime
-    due_at: datetime | None
-    """The limit whose passing the notice tells."""
-    groups: tuple[tuple[str, str], ...]
-    """Role and agency name of each group."""
-    deliveries: tuple[DeliveryRow, ...]
+EVERYTHING = NoticeFilter()
 
 
 def list_notices(
@@ -77,121 +74,100 @@ def list_notices(
     work: UnitOfWork,
     actor: Actor,
     *,
+    wanted: NoticeFilter = EVERYTHING,
     limit: int = 50,
     cursor: str | None = None,
-) -> Page[NoticeRow]:
+) -> NoticePage:
     """Return a page of the actor's own notices, the newest first.
 
     Raises:
         InputRefusedError: the limit or the cursor cannot be used.
     """
     size = checked_limit(limit)
-    query = (
+    stretch = stretch_of(cursor)
+    found = _found(work, actor, wanted, stretch, size)
+    if stretch.is_newer and len(found) <= size:
+        # Back at the beginning: the first page is shown whole.
+        stretch = Stretch()
+        found = _found(work, actor, wanted, stretch, size)
+    goes_on, shown = len(found) > size, found[:size]
+    if stretch.is_newer:
+        shown.reverse()
+    begins_later = bool(shown) and not stretch.is_first
+    return NoticePage(
+        _rows(work, actor, shown),
+        next_cursor=older_cursor(shown[-1][0]) if goes_on else None,
+        previous_cursor=newer_cursor(shown[0][0]) if begins_later else None,
+    )
+
+
+def list_unread_danger(work: UnitOfWork, actor: Actor) -> tuple[NoticeRow, ...]:
+    """Return the danger notices that the actor has not read, the newest first."""
+    query = _own_notices(actor).where(Delivery.is_danger, Delivery.read_at.is_(None))
+    newest = query.order_by(Delivery.delivered_at.desc(), Delivery.id.desc()).limit(MOST_PINNED)
+    return _rows(work, actor, list(work.session.execute(newest)))
+
+
+def count_unread_notices(_engine: Engine, work: UnitOfWork, actor: Actor) -> Count:
+    """Return how many notices the actor has not read, counted only as far as it helps."""
+    unread = select(Delivery.id).where(is_own(actor), Delivery.read_at.is_(None))
+    counted = unread.limit(MOST_COUNTED + 1).subquery()
+    number = work.session.scalars(select(func.count()).select_from(counted)).one()
+    return Count(min(number, MOST_COUNTED), number > MOST_COUNTED)
+
+
+def is_own(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a delivery is a notice in the actor's list."""
+    return and_(
+        Delivery.person_id == actor.person_id,
+        Delivery.channel == IN_APP,
+        Delivery.notification_id.is_not(None),
+    )
+
+
+def _own_notices(actor: Actor) -> Select[Delivery, Notification, str, bool]:
+    return (
         select(Delivery, Notification, Case.reference, case_is_open_to(actor))
         .join(Notification, Notification.id == Delivery.notification_id)
         .join(Case, Case.id == Notification.case_id)
-        .where(_is_own(actor))
-        .order_by(Delivery.delivered_at.desc(), Delivery.id.desc())
-        .limit(size + 1)
+        .where(is_own(actor))
     )
-    if cursor is not None:
-        query = query.where(comes_after(cursor, Delivery.delivered_at, Delivery.id))
-    rows = [_notice(row) for row in work.session.execute(query)]
-    last = rows[size - 1] if len(rows) > size else None
-    next_cursor = newest_first_cursor(last.delivered_at, last.id) if last else None
-    return Page(tuple(rows[:size]), next_cursor)
 
 
-def count_unread_notices(_engine: Engine, work: UnitOfWork, actor: Actor) -> int:
-    """Return how many notices the actor has not read."""
-    query = select(func.count()).where(_is_own(actor), Delivery.read_at.is_(None))
-    return work.session.scalars(query).one()
+def _found(
+    work: UnitOfWork, actor: Actor, wanted: NoticeFilter, stretch: Stretch, size: int
+) -> list[Found]:
+    """Return up to one row more than the size, in the direction of the stretch."""
+    query = _own_notices(actor).where(*_conditions(wanted), *stretch.conditions())
+    return list(work.session.execute(query.order_by(*stretch.order()).limit(size + 1)))
 
 
-def list_case_notices(
-    engine: Engine, work: UnitOfWork, actor: Actor, reference: str
-) -> tuple[CaseNotice, ...]:
-    """Return the notices about a case that the actor may know of, in the order of queueing.
+def _conditions(wanted: NoticeFilter) -> Sequence[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.only_unread:
+        conditions.append(Delivery.read_at.is_(None))
+    if wanted.only_danger:
+        conditions.append(and_(Delivery.is_danger))
+    if wanted.reference:
+        conditions.append(Case.reference == wanted.reference)
+    if wanted.without_unread_danger:
+        conditions.append(or_(not_(Delivery.is_danger), Delivery.read_at.is_not(None)))
+    return conditions
 
-    What an agency told only its own people is nobody else's to know.
 
-    Raises:
-        NotFoundError: there is no such case, or the actor may not see it.
-    """
-    case = find_case(work, actor, reference)
-    compiled = engine.definitions.compiled(work, case.process_definition_id)
-    query = select(Notification).where(
-        Notification.case_id == case.id,
-        or_(
-            Notification.only_for_agency.is_(None),
-            Notification.only_for_agency.in_(actor.agencies),
-        ),
-    )
-    notices = work.session.scalars(query.order_by(Notification.queued_at, Notification.id)).all()
-    deliveries = _deliveries(work, [notice.id for notice in notices])
-    names = agency_names(work, [key for n in notices for key, _ in n.groups["groups"]])
+def _rows(work: UnitOfWork, actor: Actor, found: Sequence[Found]) -> tuple[NoticeRow, ...]:
+    emails = load_emails(work, actor, [notification.id for _, notification, _, _ in found])
     return tuple(
-        CaseNotice(
-            id=notice.id,
-            name=element_name(compiled, notice.element_id) or notice.facts.get("name", ""),
-            template=notice.template,
-            is_danger=notice.is_danger,
-            state=notice.state,
-            queued_at=notice.queued_at,
-            due_at=_due_at(notice),
-            groups=tuple((role, names.get(key, key)) for key, role in notice.groups["groups"]),
-            deliveries=tuple(deliveries.get(notice.id, ())),
+        NoticeRow(
+            id=delivery.id,
+            reference=reference,
+            subject=delivery.subject,
+            body=delivery.body,
+            is_danger=delivery.is_danger,
+            is_case_open=is_case_open,
+            delivered_at=delivery.delivered_at or notification.queued_at,
+            read_at=delivery.read_at,
+            email=emails.get(notification.id),
         )
-        for notice in notices
+        for delivery, notification, reference, is_case_open in found
     )
-
-
-def _notice(row: Row[Delivery, Notification, str, bool]) -> NoticeRow:
-    delivery, notification, reference, is_case_open = row
-    return NoticeRow(
-        id=delivery.id,
-        reference=reference,
-        subject=delivery.subject,
-        body=delivery.body,
-        is_danger=notification.is_danger,
-        is_case_open=is_case_open,
-        delivered_at=delivery.delivered_at or notification.queued_at,
-        read_at=delivery.read_at,
-    )
-
-
-def _is_own(actor: Actor) -> ColumnElement[bool]:
-    return and_(Delivery.person_id == actor.person_id, Delivery.channel == IN_APP)
-
-
-def _deliveries(
-    work: UnitOfWork, notification_ids: Sequence[uuid.UUID]
-) -> dict[uuid.UUID, list[DeliveryRow]]:
-    query = (
-        select(Delivery, Person.name, func.coalesce(Agency.name, ""))
-        .join(Person, Person.id == Delivery.person_id)
-        .outerjoin(Agency, Agency.key == Delivery.agency_key)
-        .where(Delivery.notification_id.in_(notification_ids))
-        .order_by(Agency.name, Person.name, Delivery.channel)
-    )
-    rows: defaultdict[uuid.UUID, list[DeliveryRow]] = defaultdict(list)
-    for delivery, person, agency in work.session.execute(query):
-        rows[delivery.notification_id].append(
-            DeliveryRow(
-                person_name=person,
-                agency_name=agency,
-                channel=delivery.channel,
-                state=delivery.state,
-                attempts=delivery.attempts,
-                next_attempt_at=delivery.next_attempt_at,
-                delivered_at=delivery.delivered_at,
-                read_at=delivery.read_at,
-                failure=delivery.failure,
-            )
-        )
-    return rows
-
-
-def _due_at(notice: Notification) -> datetime | None:
-    due_at = notice.facts.get("due_at")
-    return datetime.fromisoformat(due_at) if due_at else None

@@ -40,6 +40,8 @@ class WrittenText:
     person_name: str
     agency_key: str
     agency_name: str
+    agency_side: str
+    """Which agencies the task was for."""
     written_at: datetime
     answers: Mapping[str, Any]
     kept_reasons: Mapping[str, str]
@@ -132,6 +134,7 @@ def _text(
         person_name=person,
         agency_key=written.agency_key,
         agency_name=agency,
+        agency_side=task.agency_side,
         written_at=written_at,
         answers=reader.read(written),
         kept_reasons=reader.kept_reasons(written),

@@ -21,6 +21,7 @@ class TaskRow:
     """One user task in a list."""
 
     id: uuid.UUID
+    case_id: uuid.UUID
     reference: str
     element_id: str
     name: str
@@ -38,6 +39,7 @@ class TaskRow:
     claimed_by: int | None
     claimed_by_name: str | None
     closed_at: datetime | None
+    completed_by: int | None
 
 
 def load_task_rows(
@@ -59,6 +61,7 @@ def load_task_rows(
         compiled = engine.definitions.compiled(work, definition_id)
         rows[task.id] = TaskRow(
             id=task.id,
+            case_id=task.case_id,
             reference=reference,
             element_id=task.element_id,
             name=task.name,
@@ -75,6 +78,7 @@ def load_task_rows(
             claimed_by=task.claimed_by,
             claimed_by_name=claimer,
             closed_at=task.closed_at,
+            completed_by=task.completed_by,
         )
     return tuple(rows[task_id] for task_id in task_ids)
 

@@ -42,6 +42,7 @@ class OtherDraft:
     """What somebody else has typed into the same task and not yet submitted."""
 
     person_name: str
+    agency_key: str
     agency_name: str
     answers: Mapping[str, Any]
     saved_at: datetime
@@ -199,6 +200,6 @@ def _other_drafts(reader: Reader, task: UserTask) -> tuple[OtherDraft, ...]:
         .order_by(Draft.saved_at.desc())
     )
     return tuple(
-        OtherDraft(person, agency, reader.read(draft), draft.saved_at)
+        OtherDraft(person, draft.agency_key, agency, reader.read(draft), draft.saved_at)
         for draft, person, agency in reader.work.session.execute(query).all()
     )

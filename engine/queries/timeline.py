@@ -1,10 +1,10 @@
 """What happened in a case, in people's words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from engine.access import Actor
 from engine.context import Engine
@@ -14,7 +14,8 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.cases import find_case
 from engine.queries.messages import message_label
 from engine.queries.names import agency_names, element_name, person_names
-from engine.vocabulary import CLOSINGS, DANGER_MESSAGE, Happening
+from engine.queries.timeline_words import SENTENCES, kinds_of
+from engine.vocabulary import Happening
 
 
 @dataclass(frozen=True)
@@ -22,67 +23,39 @@ class TimelineEntry:
     """One thing that happened. Who did it stands beside the sentence."""
 
     number: int
+    """Counts from 1 among what the reader may know: a gap would say that there is more."""
     at: datetime
     kind: str
     sentence: str
     person_name: str | None
-    """Empty: the engine did it by itself."""
+    """Empty: the engine did it by itself. Of a deputy also for whom."""
     agency_name: str | None
     due_at: datetime | None
     """The limit that the sentence is about: of a task that opened, of a timer that fired."""
 
 
-Sentence = Callable[[str, Mapping[str, str]], str]
+@dataclass(frozen=True)
+class Excerpt:
+    """Which page of which part of what happened."""
+
+    part: str | None = None
+    """A key of `PARTS`, or `STEPS`; None: all of it."""
+    page: int = 1
+    """1 is the newest."""
+    size: int = 50
 
 
-def _about(words: str) -> Sentence:
-    return lambda name, _details: words.format(name=name)
+@dataclass(frozen=True)
+class TimelinePage:
+    """Some of what happened, the newest first."""
 
-
-def _message(name: str, details: Mapping[str, str]) -> str:
-    if details.get("message") == DANGER_MESSAGE:
-        return "Reported that the child is in immediate danger"
-    return f"Sent “{name}”"
-
-
-def _closed(_name: str, details: Mapping[str, str]) -> str:
-    reason = CLOSINGS.get(details.get("closed_as", ""), "no reason is known")
-    return f"Closed the case outside the procedure: {reason}"
-
-
-def _ended(name: str, details: Mapping[str, str]) -> str:
-    return f"The case ended: {CLOSINGS.get(details.get('closed_as', ''), name)}"
-
-
-# What is not listed here is for administrators, not for the people of the case.
-SENTENCES: Mapping[str, Sentence] = {
-    Happening.CASE_RAISED: _about("Raised the difference of opinion"),
-    Happening.CASE_ENDED: _ended,
-    Happening.CASE_CLOSED: _closed,
-    Happening.CLOSING_ASKED: _about("Asked for the case to be closed; a manager has to sign"),
-    Happening.CASES_LINKED: _about("Linked the case to another one"),
-    Happening.AGENCIES_CHANGED: _about("Changed the agencies that take part"),
-    Happening.TASK_HANDED_ON: _about("“{name}” was handed on"),
-    Happening.NOBODY_TO_ACT: _about("Nobody of an agency can do “{name}”; the office is told"),
-    Happening.CASE_JOINED: _about("Joined the case instead of raising the same again"),
-    Happening.TASK_OPENED: _about("“{name}” opened"),
-    Happening.TASK_CLAIMED: _about("Took “{name}”"),
-    Happening.TASK_RELEASED: _about("Gave “{name}” back"),
-    Happening.TASK_HANDED_OVER: _about("Handed “{name}” over to a colleague"),
-    Happening.COMMENT_WRITTEN: _about("Wrote a comment"),
-    Happening.TASK_COMPLETED: _about("Completed “{name}”"),
-    Happening.TASK_CANCELLED: _about("“{name}” closed without being completed"),
-    Happening.SUBMISSION_MISSED: _about("Sent “{name}” after it had closed; the text is kept"),
-    Happening.TIMER_FIRED: _about("Time limit passed: {name}"),
-    Happening.MESSAGE_RECEIVED: _message,
-    Happening.NOTIFICATION_QUEUED: _about("Notice: {name}"),
-    Happening.INCIDENT_RAISED: _about("The procedure could not go on; administrators look into it"),
-    Happening.INCIDENT_RESOLVED: _about("The procedure goes on after an incident"),
-}
+    entries: tuple[TimelineEntry, ...]
+    count: int
+    """How much there is on all pages."""
 
 
 def list_timeline(
-    engine: Engine, work: UnitOfWork, actor: Actor, reference: str
+    engine: Engine, work: UnitOfWork, actor: Actor, reference: str, *, part: str | None = None
 ) -> tuple[TimelineEntry, ...]:
     """Return what happened in a case, in the order in which it happened.
 
@@ -90,32 +63,66 @@ def list_timeline(
         NotFoundError: there is no such case, or the actor may not see it.
     """
     case = find_case(work, actor, reference)
-    query = (
-        select(HistoryEvent)
-        .where(HistoryEvent.case_id == case.id, HistoryEvent.kind.in_(SENTENCES))
-        .order_by(HistoryEvent.number)
+    query = select(HistoryEvent).where(*_shown(case, actor, part)).order_by(HistoryEvent.number)
+    events = work.session.scalars(query).all()
+    return _entries(engine, work, case, list(enumerate(events, start=1)))
+
+
+def load_timeline_page(
+    engine: Engine, work: UnitOfWork, actor: Actor, reference: str, excerpt: Excerpt
+) -> TimelinePage:
+    """Return a page of what happened in a case.
+
+    Raises:
+        NotFoundError: there is no such case, or the actor may not see it.
+    """
+    case = find_case(work, actor, reference)
+    shown, skipped = _shown(case, actor, excerpt.part), (excerpt.page - 1) * excerpt.size
+    count = work.session.scalars(select(func.count()).where(*shown)).one()
+    query = select(HistoryEvent).where(*shown).order_by(HistoryEvent.number.desc())
+    events = work.session.scalars(query.offset(skipped).limit(excerpt.size)).all()
+    numbered = [(count - skipped - place, event) for place, event in enumerate(events)]
+    return TimelinePage(_entries(engine, work, case, numbered), count)
+
+
+def _shown(case: Case, actor: Actor, part: str | None) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of what the actor may know: an agency's own notices are its own."""
+    only_for = HistoryEvent.details["only_for_agency"].as_string()
+    return (
+        HistoryEvent.case_id == case.id,
+        HistoryEvent.kind.in_(kinds_of(part)),
+        or_(only_for.is_(None), only_for.in_(actor.agencies)),
     )
-    events = [event for event in work.session.scalars(query) if _is_for(event, actor)]
-    people = person_names(work, [event.person_id for event in events])
-    agencies = agency_names(work, [_agency_key(event) for event in events])
+
+
+def _entries(
+    engine: Engine, work: UnitOfWork, case: Case, numbered: Sequence[tuple[int, HistoryEvent]]
+) -> tuple[TimelineEntry, ...]:
+    people = person_names(work, [person for _, event in numbered for person in _people(event)])
+    agencies = agency_names(work, [_agency_key(event) for _, event in numbered])
     return tuple(
         TimelineEntry(
-            number=event.number,
+            number=number,
             at=event.at,
             kind=event.kind,
             sentence=_sentence(engine, work, case, event),
-            person_name=people.get(event.person_id or 0),
+            person_name=_who(people, event),
             agency_name=agencies.get(_agency_key(event) or ""),
             due_at=_due_at(event),
         )
-        for event in events
+        for number, event in numbered
     )
 
 
-def _is_for(event: HistoryEvent, actor: Actor) -> bool:
-    """Tell whether the actor may know of it: an agency's own notices are its own."""
-    only_for = event.details.get("only_for_agency")
-    return only_for is None or only_for in actor.agencies
+def _people(event: HistoryEvent) -> tuple[int | None, int | None]:
+    """Return who did it, and the absent colleague in whose place."""
+    return event.person_id, event.details.get("deputy_for")
+
+
+def _who(people: Mapping[int, str], event: HistoryEvent) -> str | None:
+    """Return the name of who did it: of a deputy “X for Y (deputy)”."""
+    name, absent = (people.get(person or 0) for person in _people(event))
+    return f"{name} for {absent} (deputy)" if name and absent else name
 
 
 def _sentence(engine: Engine, work: UnitOfWork, case: Case, event: HistoryEvent) -> str:
@@ -129,8 +136,8 @@ def _sentence(engine: Engine, work: UnitOfWork, case: Case, event: HistoryEvent)
 
 
 def _agency_key(event: HistoryEvent) -> str | None:
-    """Return the agency that acted, or the one that the opened task is for."""
-    if event.kind == Happening.TASK_OPENED:
+    """Return the agency that acted, or the one that the opened task or the alert is for."""
+    if event.kind in (Happening.TASK_OPENED, Happening.DELIVERY_FAILED):
         agency: str | None = event.details.get("agency")
         return agency
     return event.agency_key

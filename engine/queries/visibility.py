@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, and_, literal_column, or_,
 from engine.access import EVERY_MEMBER, Actor, Group
 from engine.persistence.cases import Case, CaseAccess
 from engine.persistence.tasks import TaskCandidate, UserTask
-from engine.queries.bars import barred_from, named_in_vain
+from engine.queries.bars import barred_from, barred_in_place_of, named_in_vain
 
 Openings = type[CaseAccess] | type[TaskCandidate]
 Ids = CompoundSelect[uuid.UUID]
@@ -53,7 +53,7 @@ def open_task_ids(actor: Actor) -> Ids:
 
 def ways_to_tasks(actor: Actor) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions by which a candidate's row lets the actor do its task."""
-    yield and_(is_named(TaskCandidate, actor), TaskCandidate.id.not_in(named_in_vain(actor)))
+    yield from named_ways_to_tasks(actor)
     for group in sorted(actor.groups):
         yield and_(
             is_member_of(TaskCandidate, group),
@@ -61,11 +61,26 @@ def ways_to_tasks(actor: Actor) -> Iterator[ColumnElement[bool]]:
         )
 
 
+def named_ways_to_tasks(actor: Actor) -> Iterator[ColumnElement[bool]]:
+    """Yield those of the conditions by which the actor, or whose deputy they are, is named."""
+    yield and_(is_named(TaskCandidate, actor), TaskCandidate.id.not_in(named_in_vain(actor)))
+    for absent, agency in _places(actor):
+        yield and_(
+            is_in_place_of(TaskCandidate, absent, agency),
+            TaskCandidate.user_task_id.not_in(barred_in_place_of(actor, absent, agency)),
+        )
+
+
 def ways_in(table: Openings, actor: Actor) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions by which a row of `table` admits the actor: by name, by each group."""
+    """Yield the conditions by which a row of `table` admits the actor.
+
+    By name, by each group, and in the place of each absent colleague who is named.
+    """
     yield is_named(table, actor)
     for group in sorted(actor.groups):
         yield is_member_of(table, group)
+    for absent, agency in _places(actor):
+        yield is_in_place_of(table, absent, agency)
 
 
 def is_member_of(table: Openings, group: Group) -> ColumnElement[bool]:
@@ -77,9 +92,25 @@ def is_member_of(table: Openings, group: Group) -> ColumnElement[bool]:
     )
 
 
+def is_in_place_of(table: Openings, absent: int, agency: str) -> ColumnElement[bool]:
+    """Return the condition that a row of `table` names an absent colleague at an agency."""
+    return and_(
+        table.person_id == absent,
+        table.agency_key == agency,
+        table.person_id > literal_column("0"),
+    )
+
+
 def is_named(table: Openings, actor: Actor) -> ColumnElement[bool]:
     """Return the condition that a row of `table` names the actor.
 
     The second half is always true; it lets the planner take an index of the named alone.
     """
     return and_(table.person_id == actor.person_id, table.person_id > literal_column("0"))
+
+
+def _places(actor: Actor) -> Iterator[tuple[int, str]]:
+    """Yield the absent colleagues whose deputy the actor is, with each agency of the actor."""
+    for absent in sorted(actor.stands_in_for):
+        for agency in actor.agencies:
+            yield absent, agency

@@ -5,7 +5,6 @@ of the others are read only by those whose own agency has completed its task.
 """
 
 import uuid
-from collections.abc import Iterable, Iterator
 
 from sqlalchemy import select
 
@@ -15,6 +14,7 @@ from engine.definitions.compiled import CompiledBundle
 from engine.persistence.cases import Case
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.rounds import rounds_of
 from engine.vocabulary import AgencySide, TaskState
 
 
@@ -32,7 +32,7 @@ def withheld_task_ids(
     ]
     return frozenset(
         task.id
-        for tasks_of_round in _rounds(tasks)
+        for tasks_of_round in rounds_of(tasks)
         if not _is_readable(tasks_of_round, actor)
         for task in tasks_of_round
         if task.agency_key not in actor.agencies
@@ -44,22 +44,3 @@ def _is_readable(tasks: list[UserTask], actor: Actor) -> bool:
     return is_over or any(
         task.state == TaskState.COMPLETED and task.agency_key in actor.agencies for task in tasks
     )
-
-
-def _rounds(tasks: Iterable[UserTask]) -> Iterator[list[UserTask]]:
-    """Yield the tasks of each time that a step was open; they come in the order of opening."""
-    steps: dict[tuple[uuid.UUID, str], list[list[UserTask]]] = {}
-    for task in tasks:
-        rounds = steps.setdefault((task.process_instance_id, task.element_id), [])
-        if not rounds or _was_over(rounds[-1], task):
-            rounds.append([])
-        rounds[-1].append(task)
-    for rounds in steps.values():
-        yield from rounds
-
-
-def _was_over(earlier: list[UserTask], task: UserTask) -> bool:
-    """Tell whether all of a round had been closed when another task opened."""
-    if task.opened_at == earlier[0].opened_at:
-        return False
-    return all(one.closed_at is not None and one.closed_at <= task.opened_at for one in earlier)

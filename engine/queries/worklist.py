@@ -1,36 +1,41 @@
-"""The inbox: what somebody may do now, danger first, then by due time.
+"""The inbox: what somebody may do now, danger first, then by due time; and what waits for others.
 
 A page is one walk along an index for each group of the actor, so that its cost does not grow with
-what is open for others.
+what is open, for others or for the actor's own groups.
 """
 
-import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from uuid import UUID
 
 from engine.access import Actor
 from engine.context import Engine
-from engine.persistence.cases import Case
-from engine.persistence.tasks import TaskCandidate, UserTask
+from engine.errors import InputRefusedError
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.paging import Page, checked_limit, make_cursor, read_cursor
-from engine.queries.task_rows import TaskRow, load_task_rows
-from engine.queries.visibility import case_is_open_to, open_task_ids, task_is_open_to, ways_to_tasks
-from engine.vocabulary import TaskState
+from engine.queries.paging import UNKNOWN_CURSOR, checked_limit, make_cursor, read_cursor
+from engine.queries.worklist_counts import MOST_COUNTED, Count, counted
+from engine.queries.worklist_filter import TaskFilter, View
+from engine.queries.worklist_order import KeyRange, range_of
+from engine.queries.worklist_rows import WorkRow, load_work_rows
+from engine.queries.worklist_walks import Found, Stretch, walk_tasks
 
-Walk = Select[uuid.UUID, str]
+AFTER, BEFORE = "after", "before"
+ALL_MY_WORK = TaskFilter()
 
 
 @dataclass(frozen=True)
-class TaskCounts:
-    """How many tasks somebody may do now."""
+class WorkPage:
+    """Some rows of an inbox; a cursor is empty where the list ends."""
 
-    open: int
-    overdue: int
-    danger: int
-    mine: int
+    rows: tuple[WorkRow, ...]
+    next_cursor: str | None = None
+    previous_cursor: str | None = None
+    count: Count | None = None
+    """How many tasks there are in the whole list; the pages after the first do not count."""
+    is_cut_off: bool = False
+    """A filter has looked through as many tasks as it may at once: more may fit behind them."""
+    is_last_of_look: bool = False
+    """The next page begins behind the tasks that were looked through."""
 
 
 def list_open_tasks(
@@ -38,85 +43,53 @@ def list_open_tasks(
     work: UnitOfWork,
     actor: Actor,
     *,
-    mine: bool = False,
+    wanted: TaskFilter = ALL_MY_WORK,
     limit: int = 50,
     cursor: str | None = None,
-) -> Page[TaskRow]:
-    """Return a page of the open tasks that the actor may do; `mine`: only those they claimed.
+) -> WorkPage:
+    """Return a page of open tasks: those that the actor may do, or that wait for others.
 
     Raises:
         InputRefusedError: the limit or the cursor cannot be used.
     """
     size = checked_limit(limit)
-    after = read_cursor(cursor, 1)[0] if cursor is not None else ""
-    walks = _claimed_walks(actor) if mine else _walks(actor)
-    keys = _merged(work, walks, after, size + 1)
-    rows = load_task_rows(engine, work, [task_id for task_id, _ in keys[:size]])
-    next_cursor = make_cursor(keys[size - 1][1]) if len(keys) > size else None
-    return Page(rows, next_cursor)
-
-
-def list_done_tasks(
-    engine: Engine, work: UnitOfWork, actor: Actor, *, limit: int = 20
-) -> tuple[TaskRow, ...]:
-    """Return the tasks that the actor completed last, in cases that they still may see."""
-    query = (
-        select(UserTask.id)
-        .join(Case, Case.id == UserTask.case_id)
-        .where(UserTask.completed_by == actor.person_id, case_is_open_to(actor))
-        .order_by(UserTask.closed_at.desc(), UserTask.id)
-        .limit(checked_limit(limit))
+    within = range_of(wanted.due, engine.clock.now())
+    # The first page looks a little further than it shows, and so knows how many there are.
+    stretch = _stretch(cursor, size + 1 if cursor else max(size, MOST_COUNTED) + 1, within)
+    found = walk_tasks(work, actor, wanted, stretch)
+    if stretch.is_backwards and len(found.tasks) <= size and not found.examined_to:
+        # Back at the beginning: the first page is shown whole.
+        stretch = Stretch(size + 1, within)
+        found = walk_tasks(work, actor, wanted, stretch)
+    shown = found.tasks[-size:] if stretch.is_backwards else found.tasks[:size]
+    before, after = _ends(found, shown, stretch)
+    waits = wanted.view == View.WAITING
+    rows = load_work_rows(engine, work, actor, [task for _, task in shown], with_doers=waits)
+    return WorkPage(
+        rows,
+        next_cursor=make_cursor(AFTER, after) if after else None,
+        previous_cursor=make_cursor(BEFORE, before) if before else None,
+        count=None if cursor else counted(found.tasks),
+        is_cut_off=bool(found.examined_to),
+        is_last_of_look=bool(found.examined_to) and after == found.examined_to,
     )
-    return load_task_rows(engine, work, work.session.scalars(query).all())
 
 
-def count_open_tasks(engine: Engine, work: UnitOfWork, actor: Actor) -> TaskCounts:
-    """Return how many tasks the actor may do, and how many of them press."""
-    now = engine.clock.now()
-    query = select(
-        func.count(),
-        func.count().filter(UserTask.due_at <= now),
-        func.count().filter(UserTask.is_danger),
-        func.count().filter(UserTask.claimed_by == actor.person_id),
-    ).where(UserTask.state == TaskState.OPEN, UserTask.id.in_(open_task_ids(actor)))
-    return TaskCounts(*work.session.execute(query).one())
+def _stretch(cursor: str | None, count: int, within: KeyRange) -> Stretch:
+    if cursor is None:
+        return Stretch(count, within)
+    direction, key = read_cursor(cursor, 2)
+    if direction not in {AFTER, BEFORE}:
+        raise InputRefusedError(UNKNOWN_CURSOR)
+    return Stretch(count, within, key, is_backwards=direction == BEFORE)
 
 
-def _walks(actor: Actor) -> Iterator[Walk]:
-    """Yield one walk for each group of the actor, and one for what is open to them by name."""
-    # Distinct: one who is named twice for a task would otherwise fill the page with doubles.
-    yield from (_walk(way).distinct() for way in ways_to_tasks(actor))
-
-
-def _claimed_walks(actor: Actor) -> Iterator[Walk]:
-    claimed = select(UserTask.id).where(
-        UserTask.claimed_by == actor.person_id,
-        UserTask.state == TaskState.OPEN,
-        task_is_open_to(actor),
-    )
-    yield _walk(TaskCandidate.user_task_id.in_(claimed)).distinct()
-
-
-def _walk(condition: ColumnElement[bool]) -> Walk:
-    return select(TaskCandidate.user_task_id, TaskCandidate.sort_key).where(condition)
-
-
-def _merged(
-    work: UnitOfWork, walks: Iterator[Walk], after: str, count: int
-) -> Sequence[tuple[uuid.UUID, str]]:
-    """Return task ids with their sort keys: the first `count` after `after`, none twice."""
-    parts = [
-        walk.where(TaskCandidate.sort_key > after)
-        .order_by(TaskCandidate.sort_key)
-        .limit(count)
-        .subquery()
-        for walk in walks
-    ]
-    merged = union_all(*(select(part.c.user_task_id, part.c.sort_key) for part in parts)).subquery()
-    query = (
-        select(merged.c.user_task_id, merged.c.sort_key)
-        .distinct()
-        .order_by(merged.c.sort_key)
-        .limit(count)
-    )
-    return [(task_id, key) for task_id, key in work.session.execute(query)]
+def _ends(found: Found, shown: Sequence[tuple[str, UUID]], stretch: Stretch) -> tuple[str, str]:
+    """Return the keys before which and after which there may be more; empty: there is nothing."""
+    has_more = len(found.tasks) > len(shown)
+    first, last = (shown[0][0], shown[-1][0]) if shown else ("", "")
+    if stretch.is_backwards:
+        return (first if has_more else found.examined_to), (last or found.examined_to)
+    # Nothing behind the key: the way back includes the task whose key it is.
+    before = (first or f"{stretch.start}~") if stretch.start else ""
+    return before, (last if has_more else found.examined_to)

@@ -24,7 +24,10 @@ class Act:
     """When: one instant for all that is written."""
     staff: Staff = NO_STAFF
     """Who can act in what comes next, as far as it is known."""
+    deputy_for: int | None = None
+    """The absent colleague in whose place; where the group alone says it, it need not be given."""
 
     def open_journal(self) -> Journal:
         """Begin the journal of this act."""
-        return Journal(self.case, self.now, self.actor, self.group.agency_key)
+        absent = self.deputy_for or self.actor.deputy_in(self.group)
+        return Journal(self.case, self.now, self.actor, self.group.agency_key, absent)

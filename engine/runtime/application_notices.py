@@ -1,8 +1,8 @@
 """Queues the notices that Concord itself sends about a case: closed, handed over, nobody to act."""
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +48,10 @@ class ApplicationNotice:
     stage: str = ""
     only_for_agency: str | None = None
     """The one agency that may know of it."""
+    instead_of: uuid.UUID | None = None
+    """The delivery of a danger alert that failed, for which this goes to the next contact."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What else its text may say."""
 
 
 def queue_application_notice(sender: Sender, notice: ApplicationNotice) -> None:
@@ -55,7 +59,8 @@ def queue_application_notice(sender: Sender, notice: ApplicationNotice) -> None:
     if not notice.openings:
         return
     notification_id = uuid.uuid4()
-    groups = [[o.group.agency_key, o.group.role] for o in notice.openings]
+    told = dict.fromkeys(opening.group for opening in notice.openings)
+    groups = [[group.agency_key, group.role] for group in told]
     sender.journal.note(
         Happening.NOTIFICATION_QUEUED,
         process_instance_id=sender.process_instance_id,
@@ -112,10 +117,11 @@ def _row(sender: Sender, notice: ApplicationNotice, notification_id: uuid.UUID) 
         "template": notice.template,
         "groups": {"groups": [[g.agency_key, g.role] for g in everyone], "people": people},
         "facts": _facts(sender, notice),
-        "is_danger": False,
+        "is_danger": notice.instead_of is not None,
         "only_for_agency": notice.only_for_agency,
         "state": NotificationState.PENDING,
         "queued_at": sender.at,
+        "instead_of": notice.instead_of,
     }
 
 
@@ -133,4 +139,5 @@ def _facts(sender: Sender, notice: ApplicationNotice) -> dict[str, Any]:
         "outcome": notice.outcome,
         "due_at": None,
         "at": sender.at.isoformat(),
+        **notice.facts,
     }

@@ -104,8 +104,13 @@ def _assignee(movement: Movement, element: Element, variables: Mapping[str, Any]
     grants = movement.work.session.scalars(query.order_by(RoleGrant.id)).all()
     if not grants:
         return None
-    best = max(grants, key=lambda grant: (_holds(movement, grant), grant.role in roles))
+    best = max(grants, key=lambda grant: _fitness(movement, grant, roles))
     return Opening(Group(best.agency_key, best.role), int(str(person)))
+
+
+def _fitness(movement: Movement, grant: RoleGrant, roles: Iterable[str]) -> tuple[bool, ...]:
+    """Say how well a grant tells as what somebody was named: a role of their own before others."""
+    return _holds(movement, grant), grant.deputy_for is None, grant.role in roles
 
 
 def _still_works(movement: Movement, opening: Opening) -> bool:

@@ -15,12 +15,13 @@ from engine.persistence.access_tokens import IdempotentRequest
 from engine.persistence.cases import Case, CaseAgency, ReferenceCounter
 from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.directory import Area
+from engine.persistence.history_chain import FIRST_HASH
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.writing import columns_of, conflict_insert, insert_missing_rows, insert_rows
 from engine.runtime.act import Act
 from engine.runtime.execution import Beginning, save, start_instance
-from engine.runtime.journal import FIRST_HASH, Journal
+from engine.runtime.journal import Journal
 from engine.runtime.links import Link, find_ended, kind_of_new_case, link_cases
 from engine.runtime.participants import parties_of
 from engine.runtime.reach import open_case_to

@@ -9,10 +9,11 @@ from engine.persistence.directory import Person
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.writing import update_row
+from engine.runtime.act import Act
 from engine.runtime.journal import Journal
 from engine.runtime.locking import TaskInCase, lock_task
 from engine.runtime.moved_on import moved_on_error
-from engine.runtime.permission import acting_group
+from engine.runtime.permission import meet_task
 from engine.vocabulary import Happening, TaskState
 
 
@@ -80,10 +81,19 @@ def _begin(
     engine: Engine, work: UnitOfWork, actor: Actor, user_task_id: uuid.UUID
 ) -> tuple[TaskInCase, Journal]:
     locked = lock_task(work, user_task_id)
-    group = acting_group(work, actor, locked.task)
+    meeting = meet_task(work, actor, locked.task)
     if locked.task.state != TaskState.OPEN:
         raise moved_on_error(work, locked.task)
-    return locked, Journal(locked.case, engine.clock.now(), actor, group.agency_key)
+    act = Act(
+        engine,
+        work,
+        actor,
+        meeting.group,
+        locked.case,
+        engine.clock.now(),
+        deputy_for=meeting.deputy_for,
+    )
+    return locked, act.open_journal()
 
 
 def _write(work: UnitOfWork, locked: TaskInCase, journal: Journal) -> None:

@@ -1,21 +1,13 @@
 """Close a case outside its procedure: withdrawn, duplicate, moved, raised in error."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-
-import orjson
 
 from engine.access import Actor, Group, Opening
 from engine.context import Engine
-from engine.definitions.application_forms import CLOSE_OTHER, application_form
-from engine.errors import (
-    AnswersInvalidError,
-    InputRefusedError,
-    NotAllowedError,
-    NotFoundError,
-)
-from engine.persistence.cases import CLOSING_LABEL, Case, CaseClosing
+from engine.errors import NotAllowedError, NotFoundError
+from engine.persistence.cases import Case
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.names import agency_names
@@ -29,6 +21,7 @@ from engine.runtime.cancelling import cancel_instances
 from engine.runtime.case_life import end_case
 from engine.runtime.child_numbers import forget_child_numbers
 from engine.runtime.closing_rules import Closable
+from engine.runtime.closing_text import accepted_closing, closing_row, reasons_to_keep
 from engine.runtime.closing_told import told_of_closing
 from engine.runtime.journal import Journal
 from engine.runtime.links import Link, find_linkable, link_cases
@@ -39,9 +32,8 @@ from engine.runtime.sides import load_sides
 from engine.runtime.staffing import load_staff
 from engine.runtime.stand_ins import who_is_asked
 from engine.vocabulary import CLOSINGS, CaseLinkKind, Closing, Happening, InstanceState, Role
-from forms.errors import AnswersRefused
-from forms.validation import validate_answers
 
+NO_REASONS: Mapping[str, str] = {}
 TAKEN_BACK = "Taken back before it was sent, to join the case that was open already."
 
 
@@ -62,6 +54,7 @@ class _Closing:
     main: ProcessInstance
     parties: Mapping[str, Any]
     answers: Mapping[str, Any]
+    kept_reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def reason(self) -> Closing:
@@ -75,7 +68,12 @@ class _Closing:
 
 
 def close_case(
-    engine: Engine, actor: Actor, reference: str, answers: Mapping[str, Any]
+    engine: Engine,
+    actor: Actor,
+    reference: str,
+    answers: Mapping[str, Any],
+    *,
+    kept_reasons: Mapping[str, str] = NO_REASONS,
 ) -> ClosedCase:
     """Close a case outside its procedure with the answers to the form CLOSE-OTHER.
 
@@ -87,15 +85,20 @@ def close_case(
         NotFoundError: there is no such case for this person.
         NotAllowedError: the case is closed, the person may not close it, or a manager has to sign.
         AnswersInvalidError: the form refuses answers.
+        AnswersQuestionedError: a text looks like personal data, and no reason in `kept_reasons`
+            says why it stays.
         InputRefusedError: the linked case cannot be named.
     """
     with engine.open_unit_of_work() as work:
         case = lock_case(work, reference)
         closable, parties = closable_of(work, case)
         group = _closing_group(work, actor, case, closable)
-        clean = _accepted(answers)
+        clean = accepted_closing(answers)
+        reasons = reasons_to_keep(engine, work, case, clean, kept_reasons)
         act = Act(engine, work, actor, group, case, engine.clock.now())
-        closing = _Closing(act, act.open_journal(), main_instance(work, case), parties, clean)
+        closing = _Closing(
+            act, act.open_journal(), main_instance(work, case), parties, clean, reasons
+        )
         if clean["still_at_risk"] == "yes" and closable.signer(actor) is None:
             raise _ask_managers_to_sign(closing)
         _link(closing)
@@ -166,17 +169,6 @@ def _closing_group(work: UnitOfWork, actor: Actor, case: Case, closable: Closabl
     return group
 
 
-def _accepted(answers: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        clean = validate_answers(application_form(CLOSE_OTHER), answers, {}, {})
-    except AnswersRefused as refused:
-        raise AnswersInvalidError(refused.errors) from refused
-    if clean["close_reason"] == Closing.DUPLICATE and not clean.get("linked_case"):
-        message = "Enter the reference of the case in which it is dealt with."
-        raise InputRefusedError(message)
-    return clean
-
-
 def _ask_managers_to_sign(closing: _Closing) -> NotAllowedError:
     """Tell the raising agency's managers that a closing waits for them; return the refusal."""
     act, raising = closing.act, closing.parties["raising_agency"]
@@ -215,7 +207,7 @@ def _close(closing: _Closing) -> None:
     case.revision += 1
     closing.journal.note(Happening.CASE_CLOSED, details={"closed_as": closing.reason})
     cancel_instances(act, closing.journal, closing.reason)
-    act.work.session.add(_what_was_written(closing))
+    act.work.session.add(closing_row(act, closing.answers, closing.kept_reasons))
     outcome = closing.reason.value
     queue_application_notice(
         closing.sender,
@@ -225,14 +217,3 @@ def _close(closing: _Closing) -> None:
     if case.open_instances == 0:
         end_case(act.engine, act.work, case, closing.journal)
     closing.journal.write(act.work)
-
-
-def _what_was_written(closing: _Closing) -> CaseClosing:
-    act = closing.act
-    return CaseClosing(
-        case_id=act.case.id,
-        answers=act.engine.sealer.seal(orjson.dumps(dict(closing.answers)), CLOSING_LABEL),
-        person_id=act.actor.person_id,
-        agency_key=act.group.agency_key,
-        closed_at=act.now,
-    )

@@ -14,6 +14,11 @@ from engine.persistence.directory import Agency, Area, Partnership, Person, Role
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.writing import insert_missing_rows, insert_rows
 
+# Source: Ofcom, telephone numbers for use in television and radio drama.
+SWITCHBOARD = "01632 960{:03d}"
+NIGHT_LINE = "01632 9605{:02d}"
+MOBILE = "07700 900{:03d}"
+
 DEMO_DIRECTORY = Path(__file__).parent.parent / "demo" / "directory.toml"
 
 HashPassword = Callable[[str], str]
@@ -26,6 +31,7 @@ class DemoPerson(NamedTuple):
     name: str
     agency_key: str
     role: str
+    telephone: str
 
 
 def load_demo_directory(engine: Engine, hash_password: HashPassword) -> int:
@@ -35,7 +41,7 @@ def load_demo_directory(engine: Engine, hash_password: HashPassword) -> int:
     """
     directory = tomllib.loads(DEMO_DIRECTORY.read_text(encoding="utf-8"))
     with engine.open_unit_of_work() as work:
-        for table, rows in _organisations(directory["partnerships"]):
+        for table, rows in _organisations(directory):
             insert_missing_rows(work, table, rows)
         known = set(work.session.scalars(select(Person.email)))
         newcomers = [person for person in demo_people(directory) if person.email not in known]
@@ -48,33 +54,51 @@ def load_demo_directory(engine: Engine, hash_password: HashPassword) -> int:
 
 def demo_people(directory: Mapping[str, Any]) -> Iterator[DemoPerson]:
     """Yield the people of the directory: one for every role of every agency."""
+    for number, (agency, role) in enumerate(_posts(directory)):
+        title = role.replace("-", " ").capitalize()
+        name = f"{title}, {agency['name']} (demo)"
+        email = f"{role}@{agency['key']}.example"
+        yield DemoPerson(email, name, agency["key"], role, MOBILE.format(number))
+
+
+def _posts(directory: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """Yield agencies with the roles that they have, each role for itself."""
     for partnership in directory["partnerships"]:
         roles = partnership["roles"]
         for agency in partnership["agencies"]:
             for role in roles.get(agency["sector"], roles["agency"]):
                 if role not in agency.get("lacks", ()):
-                    yield _person(agency, role)
-
-
-def _person(agency: Mapping[str, Any], role: str) -> DemoPerson:
-    title = role.replace("-", " ").capitalize()
-    name = f"{title}, {agency['name']} (demo)"
-    return DemoPerson(f"{role}@{agency['key']}.example", name, agency["key"], role)
+                    yield agency, role
 
 
 def _organisations(
-    partnerships: list[dict[str, Any]],
+    directory: Mapping[str, Any],
 ) -> Iterator[tuple[type[Base], list[dict[str, Any]]]]:
     """Yield tables and their rows, in the order in which they refer to each other."""
+    partnerships = directory["partnerships"]
     yield Partnership, [{name: entry[name] for name in ("key", "name")} for entry in partnerships]
-    yield Agency, [agency for entry in partnerships for agency in _agencies(entry)]
+    yield Agency, list(_agencies(directory))
     yield Area, [area for entry in partnerships for area in _areas(entry)]
 
 
-def _agencies(partnership: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for agency in partnership["agencies"]:
-        columns = {name: agency[name] for name in ("key", "name", "sector")}
-        yield {**columns, "partnership_key": partnership["key"]}
+def _agencies(directory: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of agencies, each with two numbers of its own."""
+    agencies = [
+        (partnership["key"], agency)
+        for partnership in directory["partnerships"]
+        for agency in partnership["agencies"]
+    ]
+    for number, (partnership_key, agency) in enumerate(agencies):
+        out_of_hours = directory["out_of_hours"][agency["sector"]]
+        yield {
+            **{name: agency[name] for name in ("key", "name", "sector")},
+            "partnership_key": partnership_key,
+            "telephone": SWITCHBOARD.format(number),
+            "out_of_hours": out_of_hours.format(telephone=NIGHT_LINE.format(number)),
+            "quiet_from": agency.get("quiet_from"),
+            "quiet_until": agency.get("quiet_until"),
+            "quiet_at_weekends": agency.get("quiet_at_weekends", False),
+        }
 
 
 def _areas(partnership: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -94,7 +118,13 @@ def _insert_people(
         work,
         Person,
         (
-            {"email": one.email, "name": one.name, "fs_uniquifier": uuid.uuid4().hex, **login}
+            {
+                "email": one.email,
+                "name": one.name,
+                "telephone": one.telephone,
+                "fs_uniquifier": uuid.uuid4().hex,
+                **login,
+            }
             for one in people
         ),
     )

@@ -9,6 +9,8 @@ from engine.context import Engine
 from engine.errors import InputRefusedError
 from engine.persistence.directory import Agency, Person, RoleGrant
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.actors import grant_holds
+from engine.runtime.deputies import rewrite_deputies
 from engine.runtime.handing_on import hand_on_tasks
 from engine.vocabulary import Role
 
@@ -40,7 +42,8 @@ def grant_role(
 ) -> None:
     """Let a person act in a role for an agency from now on; doing so twice is the same as once.
 
-    When the role has ended, open tasks that nobody else of the group can do are handed on.
+    When the role has ended, open tasks that nobody else of the group can do are handed on. What
+    deputies have of it ends with it.
 
     Raises:
         InputRefusedError: the person, the agency or the role is not known.
@@ -58,11 +61,12 @@ def grant_role(
         if work.session.get(Agency, agency_key) is None:
             message = f"There is no agency with the key {agency_key}."
             raise InputRefusedError(message)
-        held = _standing_grant(work, person_id, agency_key, role)
+        held = _standing_grant(work, person_id, agency_key, role, now)
         if held is None:
             _insert_grant(work, person_id, agency_key, role, now, valid_to)
         else:
             held.valid_to = valid_to
+        rewrite_deputies(work, person_id, now)
         work.commit()
     if valid_to is not None and valid_to <= now:
         hand_on_tasks(engine)
@@ -85,15 +89,17 @@ def _insert_person(
 
 
 def _standing_grant(
-    work: UnitOfWork, person_id: int, agency_key: str, role: str
+    work: UnitOfWork, person_id: int, agency_key: str, role: str, now: datetime
 ) -> RoleGrant | None:
+    """Return the grant that holds now, also one whose end is known already."""
     query = select(RoleGrant).where(
         RoleGrant.person_id == person_id,
         RoleGrant.agency_key == agency_key,
         RoleGrant.role == role,
-        RoleGrant.valid_to.is_(None),
+        RoleGrant.deputy_for.is_(None),
+        grant_holds(now),
     )
-    return work.session.scalar(query)
+    return work.session.scalars(query.order_by(RoleGrant.id.desc())).first()
 
 
 def _insert_grant(

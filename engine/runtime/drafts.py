@@ -2,14 +2,14 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
 import orjson
 
 from engine.access import Actor
 from engine.context import Engine
-from engine.errors import InputRefusedError
+from engine.errors import DraftChangedError, InputRefusedError
 from engine.persistence.tasks import (
     DRAFT_LABEL,
     SUBMISSION_LABEL,
@@ -23,20 +23,31 @@ from engine.runtime.identity_hint import without_identity_hint
 from engine.runtime.locking import lock_task
 from engine.runtime.moved_on import moved_on_error
 from engine.runtime.permission import acting_group
-from engine.runtime.remarks import NO_REMARKS, Remarks, seal_remarks
+from engine.runtime.remarks import LATE_KEYS, NO_REMARKS, Remarks, seal_remarks
 from engine.vocabulary import SubmissionState, TaskState
 
 MOST_BYTES = 1024 * 1024
+NO_DRAFT: Final = datetime.min.replace(tzinfo=UTC)
+"""What somebody has seen who opened the form before there was a draft."""
 
 
 def save_draft(
-    engine: Engine, actor: Actor, user_task_id: uuid.UUID, answers: Mapping[str, Any]
+    engine: Engine,
+    actor: Actor,
+    user_task_id: uuid.UUID,
+    answers: Mapping[str, Any],
+    *,
+    seen: datetime | None = None,
 ) -> datetime:
     """Keep what the actor has typed into an open task; return when it was saved.
+
+    `seen`: when the draft was saved that the actor goes on from, or `NO_DRAFT`; a newer one, from
+    another tab, is then not overwritten.
 
     Raises:
         NotFoundError, NotAllowedError: as for completing the task.
         TaskMovedOnError: the task is closed; the text was kept as a submission.
+        DraftChangedError: the actor has saved other text since.
         InputRefusedError: more than 1 MB.
     """
     with engine.open_unit_of_work() as work:
@@ -47,15 +58,19 @@ def save_draft(
             keep_submission(act, found.task, answers, SubmissionState.MOVED_ON)
             work.commit()
             raise moved_on_error(work, found.task)
+        _refuse_newer(act, found.task, seen)
         keep_draft(act, found.task, answers)
         work.commit()
         return act.now
 
 
 def keep_draft(act: Act, task: UserTask, answers: Mapping[str, Any]) -> None:
-    """Write the actor's draft of a task; the newest one stands."""
+    """Write the actor's draft of a task; the newest one stands.
+
+    What stood there for questions that the form no longer has stays: no page could send it again.
+    """
     values = {
-        "answers": _sealed(act, answers, DRAFT_LABEL),
+        "answers": _sealed(act, {**_left_over(act, task), **answers}, DRAFT_LABEL),
         "saved_at": act.now,
         "agency_key": act.group.agency_key,
     }
@@ -92,6 +107,22 @@ def keep_submission(
         "idempotency_key": idempotency_key,
     }
     insert_rows(act.work, Submission, [row])
+
+
+def _refuse_newer(act: Act, task: UserTask, seen: datetime | None) -> None:
+    before = act.work.session.get(Draft, (task.id, act.actor.person_id))
+    if seen is not None and before is not None and before.saved_at > seen:
+        raise DraftChangedError(at=before.saved_at)
+
+
+def _left_over(act: Act, task: UserTask) -> dict[str, Any]:
+    before = act.work.session.get(Draft, (task.id, act.actor.person_id))
+    if before is None:
+        return {}
+    typed: Mapping[str, Any] = act.engine.sealer.open_json(before.answers, DRAFT_LABEL)
+    compiled = act.engine.definitions.compiled(act.work, act.case.process_definition_id)
+    known = {*compiled.forms[task.form_key].questions, *LATE_KEYS}
+    return {key: answer for key, answer in typed.items() if key not in known}
 
 
 def _sealed(act: Act, answers: Mapping[str, Any], label: str) -> bytes:

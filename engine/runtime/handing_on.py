@@ -2,19 +2,17 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
 
 import structlog
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import aliased
 
-from engine.access import EVERY_MEMBER, Opening
+from engine.access import Opening
 from engine.context import Engine
-from engine.persistence.directory import Person, RoleGrant
 from engine.persistence.notifications import Notification
 from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.persistence.writing import delete_rows, insert_rows
+from engine.queries.actors import load_actors
 from engine.runtime.application_notices import (
     ApplicationNotice,
     queue_application_notice,
@@ -26,10 +24,13 @@ from engine.runtime.execution import load_instance
 from engine.runtime.incidents import cause_of
 from engine.runtime.locking import lock_instance, task_openings
 from engine.runtime.movement import Movement
+from engine.runtime.permission import way_in
 from engine.runtime.reach import open_case_to
+from engine.runtime.sides import Door, load_sides
 from engine.runtime.stand_ins import Asked
 from engine.runtime.task_rows import candidate
-from engine.vocabulary import Happening, InstanceState, TaskState
+from engine.runtime.waiting_for_nobody import instances_with_nobody
+from engine.vocabulary import Happening, InstanceState
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +42,7 @@ def hand_on_tasks(engine: Engine) -> int:
     drafts stay. Returns how many instances had a task that was handed on, or that nobody can do.
     """
     with engine.open_reading() as work:
-        waiting = work.session.scalars(_instances_with_nobody(engine.clock.now())).all()
+        waiting = work.session.scalars(instances_with_nobody(engine.clock.now())).all()
     return sum(_hand_on_safely(engine, instance_id) for instance_id in waiting)
 
 
@@ -103,7 +104,7 @@ def _ask_for(movement: Movement, row: UserTask, asked: Asked) -> list[Opening]:
         return []
     delete_rows(work, TaskCandidate.user_task_id, [row.id])
     insert_rows(work, TaskCandidate, (candidate(row, opening) for opening in asked.openings))
-    if not _may_claim(movement, row.claimed_by, asked.openings):
+    if not _may_claim(movement, row, asked.openings):
         row.claimed_by = row.claimed_at = None
     movement.journal.note(
         Happening.TASK_HANDED_ON,
@@ -117,14 +118,13 @@ def _ask_for(movement: Movement, row: UserTask, asked: Asked) -> list[Opening]:
     return [opening for opening in asked.openings if opening not in before]
 
 
-def _may_claim(movement: Movement, claimer: int | None, asked: Iterable[Opening]) -> bool:
-    """Tell whether whoever works on a task is still among those who are asked."""
-    groups = {(opening.group.agency_key, opening.group.role) for opening in asked}
-    query = select(RoleGrant.agency_key, RoleGrant.role).where(
-        RoleGrant.person_id == claimer, RoleGrant.valid_to.is_(None)
-    )
-    held = {(row.agency_key, row.role) for row in movement.work.session.execute(query)}
-    return bool(groups & held) or any(opening.person_id == claimer for opening in asked)
+def _may_claim(movement: Movement, row: UserTask, asked: tuple[Opening, ...]) -> bool:
+    """Tell whether whoever works on a task is still among those who may do it."""
+    if row.claimed_by is None:
+        return False
+    claimer = load_actors(movement.work, [row.claimed_by], movement.now).get(row.claimed_by)
+    door = Door(load_sides(movement.work, row.case_id), asked)
+    return claimer is not None and way_in(door, claimer, row) is not None
 
 
 def _was_told(movement: Movement, row: UserTask) -> bool:
@@ -135,32 +135,3 @@ def _was_told(movement: Movement, row: UserTask) -> bool:
         Notification.queued_at >= row.opened_at,
     )
     return movement.work.session.scalars(query.limit(1)).first() is not None
-
-
-def _instances_with_nobody(now: datetime) -> Select[uuid.UUID]:
-    """Return the query for instances with an open task that an agency cannot do any more."""
-    asked, other = aliased(TaskCandidate), aliased(TaskCandidate)
-    somebody = exists().where(
-        other.user_task_id == asked.user_task_id,
-        other.agency_key == asked.agency_key,
-        _has_people(other, now),
-    )
-    return (
-        select(UserTask.process_instance_id)
-        .join(asked, asked.user_task_id == UserTask.id)
-        .where(UserTask.state == TaskState.OPEN, ~somebody)
-        .distinct()
-    )
-
-
-def _has_people(row: type[TaskCandidate], now: datetime) -> ColumnElement[bool]:
-    grant, person = aliased(RoleGrant), aliased(Person)
-    is_member = and_(row.person_id == EVERY_MEMBER, grant.role == row.role)
-    return exists().where(
-        grant.agency_key == row.agency_key,
-        or_(is_member, grant.person_id == row.person_id),
-        grant.valid_from <= now,
-        or_(grant.valid_to.is_(None), grant.valid_to > now),
-        person.id == grant.person_id,
-        person.active,
-    )

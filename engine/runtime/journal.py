@@ -1,51 +1,36 @@
 """Collects what happens in a case during one transaction, and chains it to what happened before."""
 
-import hashlib
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import orjson
-
 from engine.access import Actor
 from engine.persistence.cases import Case
 from engine.persistence.history import HistoryEvent
+from engine.persistence.history_chain import event_hash
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.writing import insert_rows, update_row
 from engine.vocabulary import Happening
-
-FIRST_HASH = "0" * 64
-
-
-def event_hash(previous: str, event: Mapping[str, Any]) -> str:
-    """Return the SHA-256 that chains an event, given by its columns, to the one before."""
-    instance_id = event["process_instance_id"]
-    content = orjson.dumps(
-        [
-            previous,
-            event["number"],
-            str(instance_id) if instance_id else None,
-            event["kind"],
-            event["element_id"],
-            event["at"].isoformat(),
-            event["person_id"],
-            event["agency_key"],
-            event["details"],
-        ],
-        option=orjson.OPT_SORT_KEYS,
-    )
-    return hashlib.sha256(content).hexdigest()
 
 
 class Journal:
     """The history events of one case in one transaction."""
 
     def __init__(
-        self, case: Case, at: datetime, actor: Actor | None, agency_key: str | None = None
+        self,
+        case: Case,
+        at: datetime,
+        actor: Actor | None,
+        agency_key: str | None = None,
+        deputy_for: int | None = None,
     ) -> None:
-        """Begin for a locked case; `actor` is empty when the engine acts by itself."""
+        """Begin for a locked case; `actor` is empty when the engine acts by itself.
+
+        `deputy_for`: the absent colleague in whose place the actor acts.
+        """
         self.agency_key = agency_key
+        self._in_place_of = {} if deputy_for is None else {"deputy_for": deputy_for}
         self.at = at
         self._case = case
         self._count, self._hash = case.history_count, case.history_hash
@@ -75,7 +60,7 @@ class Journal:
             "at": self.at,
             "person_id": actor.person_id if actor else None,
             "agency_key": self.agency_key if actor else None,
-            "details": dict(details or {}),
+            "details": {**(details or {}), **(self._in_place_of if actor else {})},
         }
         event["hash"] = event_hash(self._hash, event)
         self._count, self._hash = event["number"], event["hash"]

@@ -15,6 +15,7 @@ from engine.persistence.writing import insert_rows
 from engine.runtime.asking import with_stand_ins
 from engine.runtime.movement import Movement
 from engine.runtime.parties import groups_of, opening_of_group
+from engine.runtime.turns import turn_after_limit
 from engine.spiff.step import NotifyCall
 from engine.vocabulary import DANGER_MESSAGE, Happening, NotificationState
 
@@ -115,4 +116,5 @@ def _facts(movement: Movement, notice: _Notice) -> dict[str, Any]:
         "outcome": notice.variables.get("outcome"),
         "due_at": notice.due_at.isoformat() if notice.due_at else None,
         "at": movement.now.isoformat(),
+        **(turn_after_limit(movement, notice.due_at, notice.openings) if notice.due_at else {}),
     }

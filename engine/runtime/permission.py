@@ -1,7 +1,7 @@
 """As which of their groups a person acts on a task, or why they may not."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.tasks import TaskDoer, list_doers
 from engine.runtime.locking import case_openings
-from engine.runtime.sides import load_door
+from engine.runtime.sides import Door, load_door
 from engine.runtime.staffing import Staff
 from engine.vocabulary import TaskState
 
@@ -30,6 +30,8 @@ class Meeting:
 
     group: Group
     staff: Staff
+    deputy_for: int | None = None
+    """The absent colleague in whose place they come, or None."""
 
 
 def acting_group(work: UnitOfWork, actor: Actor, task: UserTask) -> Group:
@@ -40,7 +42,7 @@ def acting_group(work: UnitOfWork, actor: Actor, task: UserTask) -> Group:
 def may_do(work: UnitOfWork, actor: Actor, task: UserTask) -> bool:
     """Tell whether the actor may do an open task."""
     door = load_door(work, task.case_id, task.id)
-    return opening_for(actor, _unbarred(door.sides, actor, task, door.openings)) is not None
+    return way_in(door, actor, task) is not None
 
 
 def meet_task(
@@ -56,13 +58,27 @@ def meet_task(
             says why and for whom.
     """
     door = load_door(work, task.case_id, task.id, staff_at=staff_at)
-    opening = opening_for(actor, _unbarred(door.sides, actor, task, door.openings))
+    opening = way_in(door, actor, task)
     if opening is not None:
-        return Meeting(opening.group, door.staff)
+        return Meeting(opening.group, door.staff, opening.in_place_of(actor))
     group = group_in_case(work, actor, task.case_id, kind="task", key=task.id)
     if task.state == TaskState.OPEN:
         raise NotAllowedError(_refusal(work, actor, task, door.sides))
     return Meeting(group, door.staff)
+
+
+def way_in(
+    door: Door, actor: Actor, task: UserTask, *, agency_key: str | None = None
+) -> Opening | None:
+    """Return the opening by which the actor may do a task, as somebody of `agency_key` if given."""
+    is_free = is_free_for_all(task.agency_side, is_danger=task.is_danger)
+    unbarred = [
+        opening
+        for opening in door.openings
+        if agency_key in (None, opening.group.agency_key)
+        and (is_free or door.sides.bar(actor, opening) is None)
+    ]
+    return opening_for(actor, unbarred)
 
 
 def group_in_case(
@@ -77,13 +93,6 @@ def group_in_case(
     if opening is None:
         raise NotFoundError(kind, key)
     return opening.group
-
-
-def _unbarred(
-    sides: Sides, actor: Actor, task: UserTask, openings: Iterable[Opening]
-) -> list[Opening]:
-    is_free = is_free_for_all(task.agency_side, is_danger=task.is_danger)
-    return [opening for opening in openings if is_free or sides.bar(actor, opening) is None]
 
 
 def _refusal(work: UnitOfWork, actor: Actor, task: UserTask, sides: Sides) -> str:

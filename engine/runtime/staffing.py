@@ -9,12 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from engine.access import EVERY_MEMBER, Group, Opening
+from engine.access import EVERY_MEMBER, JOINS_AT, LADDER, Group, Opening
 from engine.persistence.cases import Case, CaseAgency
 from engine.persistence.directory import Agency, Person, RoleGrant
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.runtime.stand_ins import JOINS_AT, LADDER
 
 ROLES = (*LADDER, *JOINS_AT)
 """The roles that are looked up. Others have nobody who could stand in for them."""
@@ -97,41 +96,49 @@ def _mask(*, is_bound: bool) -> ColumnElement[int]:
             person.active,
         ]
         if kind == NAMED:
-            holds.append(grant.person_id == _raiser())
+            holds.append(grant.person_id == _raiser(bindparam("case_id")))
         else:
             holds.append(grant.role == kind)
-            holds += [_is_free_to_act(grant)] if is_bound else []
+            holds += [is_free_to_act(grant, bindparam("case_id"))] if is_bound else []
         found = exists().where(*holds).correlate(Agency)
         total = total + case((found, 1 << place), else_=0)
     return total  # type: ignore[no-any-return]
 
 
-def _is_free_to_act(grant: type[RoleGrant]) -> ColumnElement[bool]:
-    """Return the rule of `engine.access.Sides.bar` for a member of an involved agency's group."""
+def is_free_to_act(grant: type[RoleGrant], case_id: Any) -> ColumnElement[bool]:
+    """Return the rule of `engine.access.Sides.bar` for a member of an involved agency's group.
+
+    `case_id` is what stands for the case's id in the statement; `now` is a parameter of it.
+    """
     other = aliased(RoleGrant)
     works_elsewhere = exists().where(
         other.person_id == grant.person_id,
         other.agency_key != grant.agency_key,
-        other.agency_key.in_(_agencies()),
+        other.agency_key.in_(_agencies(case_id)),
         _holds(other),
     )
     return and_(
-        grant.person_id != _raiser(),
-        ~_has_acted(grant, for_another=True),
-        or_(~works_elsewhere, _has_acted(grant, for_another=False)),
+        grant.person_id != _raiser(case_id),
+        ~_has_acted(grant, case_id, for_another=True),
+        or_(
+            ~works_elsewhere.correlate_except(other), _has_acted(grant, case_id, for_another=False)
+        ),
     )
 
 
-def _has_acted(grant: type[RoleGrant], *, for_another: bool) -> ColumnElement[bool]:
+def _has_acted(grant: type[RoleGrant], case_id: Any, *, for_another: bool) -> ColumnElement[bool]:
     done = aliased(UserTask)
     own = done.completed_for == grant.agency_key
-    another = and_(done.completed_for != grant.agency_key, done.completed_for.in_(_agencies()))
-    return exists().where(
-        done.case_id == bindparam("case_id"),
+    another = and_(
+        done.completed_for != grant.agency_key, done.completed_for.in_(_agencies(case_id))
+    )
+    found = exists().where(
+        done.case_id == case_id,
         done.completed_by == grant.person_id,
         done.is_danger.is_(False),
         another if for_another else own,
     )
+    return found.correlate_except(done)
 
 
 def _holds(grant: type[RoleGrant]) -> ColumnElement[bool]:
@@ -139,12 +146,15 @@ def _holds(grant: type[RoleGrant]) -> ColumnElement[bool]:
     return and_(grant.valid_from <= now, or_(grant.valid_to.is_(None), grant.valid_to > now))
 
 
-def _raiser() -> Any:
-    return select(Case.started_by).where(Case.id == bindparam("case_id")).scalar_subquery()
+def _raiser(case_id: Any) -> Any:
+    case = aliased(Case)
+    found = select(case.started_by).where(case.id == case_id)
+    return found.correlate_except(case).scalar_subquery()
 
 
-def _agencies() -> Select[str]:
-    return select(CaseAgency.agency_key).where(CaseAgency.case_id == bindparam("case_id"))
+def _agencies(case_id: Any) -> Select[str]:
+    inside = aliased(CaseAgency)
+    return select(inside.agency_key).where(inside.case_id == case_id).correlate_except(inside)
 
 
 def _query(*, is_bound: bool) -> Select[str, int]:

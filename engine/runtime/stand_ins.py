@@ -4,33 +4,11 @@ Pure rules over data. `able` says which groups have an active member who may act
 is known of no agency is taken as able.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from engine.access import EVERY_MEMBER, Group, Opening
+from engine.access import EVERY_MEMBER, JOINS_AT, LADDER, Group, Opening
 from engine.vocabulary import Role
-
-LADDER: tuple[Role, ...] = (
-    Role.PRACTITIONER,
-    Role.LINE_MANAGER,
-    Role.TEAM_MANAGER,
-    Role.NEXT_LEVEL_MANAGER,
-    Role.SERVICE_MANAGER,
-    Role.SENIOR_MANAGER,
-    Role.DEPARTMENTAL_HEAD,
-    Role.MANAGEMENT_COMMITTEE,
-    Role.AGENCY_REPRESENTATIVE,
-)
-"""From the practitioner to the top of an agency. Few agencies have every level."""
-
-JOINS_AT: Mapping[Role, Role] = {
-    Role.SAFEGUARDING_LEAD: Role.LINE_MANAGER,
-    Role.SAFEGUARDING_SUPERVISOR: Role.LINE_MANAGER,
-    Role.INDEPENDENT_REVIEWING_OFFICER: Role.SERVICE_MANAGER,
-    Role.DESIGNATED_LEAD: Role.SENIOR_MANAGER,
-    Role.MEETING_CHAIR: Role.DEPARTMENTAL_HEAD,
-}
-"""Who is asked first for roles beside the ladder."""
 
 MANAGERS: frozenset[str] = frozenset(LADDER[1:])
 """The levels above the practitioner."""

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from engine.runtime.permission import acting_group
 from engine.runtime.remarks import LATE_KEYS
 from engine.vocabulary import Role, TaskState
 from forms.definition import FormDefinition
+from forms.leftovers import find_leftovers
 
 SEATS = (Role.SENIOR_MANAGER, Role.DEPARTMENTAL_HEAD, Role.MEETING_CHAIR)
 """Roles whose people may be asked to take the chair of a meeting."""
@@ -43,6 +44,8 @@ class TaskForm:
     draft_saved_at: datetime | None
     late: LateQuestion | None = None
     """What is asked besides the form when the task's limit has passed."""
+    leftovers: Mapping[str, Any] = field(default_factory=dict)
+    """Those of the draft's answers that this form cannot show: it was another version."""
 
 
 def open_form(engine: Engine, work: UnitOfWork, actor: Actor, user_task_id: uuid.UUID) -> TaskForm:
@@ -61,13 +64,16 @@ def open_form(engine: Engine, work: UnitOfWork, actor: Actor, user_task_id: uuid
     typed = engine.sealer.open_json(draft.answers, DRAFT_LABEL) if draft else {}
     late = late_question(movement, found.task, typed)
     form = movement.compiled.forms[found.task.form_key]
+    context = form_context(movement, found.task, actor, group)
+    answers = {key: answer for key, answer in typed.items() if key not in LATE_KEYS}
     return TaskForm(
         form=form,
-        context=form_context(movement, found.task, actor, group),
+        context=context,
         functions=_functions(movement, form),
-        answers={key: answer for key, answer in typed.items() if key not in LATE_KEYS},
+        answers=answers,
         draft_saved_at=draft.saved_at if draft else None,
         late=late,
+        leftovers=find_leftovers(form, answers, context),
     )
 
 
@@ -80,7 +86,7 @@ def form_context(movement: Movement, task: UserTask, actor: Actor, group: Group)
     began_at = case.stage_started_at if instance.is_main else instance.started_at
     context["stage_started_at"] = began_at.isoformat()
     context["actor_agency"] = group.agency_key
-    for name in {field.options_key for field in form.all_fields() if field.options_key}:
+    for name in {one.options_key for one in form.all_fields() if one.options_key}:
         if name in OPTION_LISTS:
             context[name] = OPTION_LISTS[name](movement, actor)
     return context
@@ -102,7 +108,7 @@ def _variables(movement: Movement, task: UserTask, form: FormDefinition) -> dict
 def _functions(movement: Movement, form: FormDefinition) -> Mapping[str, Callable[..., Any]]:
     """Return the functions for a form's expressions, which work without the transaction."""
     functions = movement.process.host.functions()
-    expressions = (found for field in form.all_fields() for found in field.expressions())
+    expressions = (found for one in form.all_fields() for found in one.expressions())
     if any(AGENCY_OF in " ".join(found.source.split()) for found in expressions):
         # It reads the directory when it is first asked, and then remembers.
         functions[AGENCY_OF](NOBODY)

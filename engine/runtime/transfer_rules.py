@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.access import Actor, Group, Opening, Sides
+from engine.access import LADDER, Actor, Group, Opening, Sides
 from engine.runtime.parties import involved_agencies
-from engine.runtime.stand_ins import LADDER
 from engine.vocabulary import Role
 
 HANDING_OVER: frozenset[str] = frozenset(LADDER[LADDER.index(Role.NEXT_LEVEL_MANAGER) :])

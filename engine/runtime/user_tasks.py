@@ -101,7 +101,16 @@ def complete_user_task(
             found = lock_task(work, user_task_id)
             now = engine.clock.now()
             meeting = meet_task(work, actor, found.task, staff_at=now)
-            act = Act(engine, work, actor, meeting.group, found.case, now, meeting.staff)
+            act = Act(
+                engine,
+                work,
+                actor,
+                meeting.group,
+                found.case,
+                now,
+                meeting.staff,
+                meeting.deputy_for,
+            )
             return _complete(_Submit(act, found, answers, remarks, idempotency_key))
     except (EngineError, OperationalError):
         raise

@@ -116,14 +116,14 @@ def _parts_of(answer: str, *, with_time: bool) -> Mapping[str, str]:
 
 
 def say_date(day: date) -> str:
-    """Return a date in words, for example ``25 March 2026``."""
-    return f"{day.day} {day:%B %Y}"
+    """Return a date in words, for example ``Wed 25 Mar 2026``: as pages say it, with the year."""
+    return f"{day:%a} {day.day} {day:%b} {day:%Y}"
 
 
 def say_date_time(instant: datetime) -> str:
-    """Return the London time of an instant in words, for example ``25 March 2026 at 16:00``."""
+    """Return the London time of an instant in words, as in ``Wed 25 Mar 2026, 16:00``."""
     wall = wall_time(instant)
-    return f"{say_date(wall.date())} at {wall:%H:%M}"
+    return f"{say_date(wall.date())}, {wall:%H:%M}"
 
 
 def _month_number(text: str) -> str:

@@ -36,6 +36,7 @@ def test_without_logging_in_only_these_can_be_read(concord):
     assert readable == {
         "/",
         "/accessibility",
+        "/calendar/<secret>.ics",
         "/icon.svg",
         "/livez",
         "/login",

@@ -78,7 +78,8 @@ def test_for_another_agency_the_case_looks_as_if_it_were_not_there(concord):
         missing = stranger.get(f"/cases/BRK-2026-999999{path}")
         assert there.status_code == missing.status_code == 404
         assert there.text.replace(reference, "X") == missing.text.replace("BRK-2026-999999", "X")
-    assert stranger.get("/cases").json == {"items": [], "next_cursor": None}
+    nothing = {"items": [], "next_cursor": None, "previous_cursor": None}
+    assert stranger.get("/cases").json == nothing
 
 
 def test_the_list_goes_on_where_the_page_before_ended(concord):
@@ -142,3 +143,35 @@ def test_a_stranger_cannot_send_a_message(concord):
         f"/cases/{reference}/messages", {"name": "ImmediateDanger"}
     )
     assert answer.status_code == 404
+
+
+def test_the_list_takes_the_filters_of_the_page(concord):
+    raised = concord.raise_case()
+    raiser = concord.api("practitioner", "reading-school")
+
+    def references(**asked):
+        query = "&".join(f"{name}={value}" for name, value in asked.items())
+        answer = raiser.get(f"/cases?{query}")
+        assert answer.status_code == 200, answer.json
+        return [case["reference"] for case in answer.json["items"]]
+
+    mine = [raised.reference]
+    assert references(reference=raised.reference[-3:].lower()) == mine
+    assert references(waiting_for="us", stage="S0", area="reading") == mine
+    assert references(agency="reading-council") == mine
+    assert references(waiting_for="others") == references(attention="danger") == []
+    assert raiser.get("/cases?waiting_for=nobody").status_code == 422
+    (row,) = raiser.get("/cases").json["items"]
+    assert (row["is_overdue"], row["rounds"][0]["number"]) == (False, 1)
+
+
+def test_the_history_can_be_asked_for_in_parts_and_people_stand_in_the_case(concord):
+    reference = concord.raise_case().reference
+    raiser = concord.api("practitioner", "reading-school")
+    path = f"/cases/{reference}/history"
+    kinds = {event["kind"] for event in raiser.get(f"{path}?about=notices").json["items"]}
+    assert kinds <= {"notification_queued", "delivery_failed", "nobody_to_act"}
+    assert raiser.get(f"{path}?about=weather").status_code == 422
+    (agency,) = raiser.get(f"/cases/{reference}").json["people"]
+    assert agency["agency_key"] == "reading-school"
+    assert agency["people"][0]["roles"] == ["practitioner"]

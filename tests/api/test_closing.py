@@ -85,3 +85,18 @@ def test_another_agency_takes_part(concord):
     }
     again = concord.api(*ADMINISTRATOR).post(path, {"joining": "reading-school"})
     assert (again.status_code, again.json["code"]) == (422, "input_refused")
+
+
+def test_a_name_in_why_a_case_is_closed_needs_a_reason(concord):
+    reference = concord.raise_case().reference
+    raiser, path = concord.api("practitioner", "reading-school"), f"/cases/{reference}/closing"
+    answers = {
+        "close_reason": "withdrawn",
+        "still_at_risk": "no",
+        "close_words": "John Smith and the school have agreed on a plan.",
+    }
+    asked = raiser.post(path, {"answers": answers})
+    assert (asked.status_code, asked.json["code"]) == (422, "answers_questioned")
+    assert raiser.get(f"/cases/{reference}").json["ended_at"] is None
+    kept = {"close_words": "He is the solicitor of both agencies."}
+    assert raiser.post(path, {"answers": answers, "kept_reasons": kept}).status_code == 200

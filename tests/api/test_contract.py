@@ -11,22 +11,37 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.generation import GenerationMode
 
+from engine.queries.notices import list_notices
 from engine.runtime.directory import grant_role
+from tests.support.telling import tell
 
 EXAMPLES = int(os.environ.get("CONCORD_API_EXAMPLES", "12"))
 PERSON = ("administrator", "berkshire-partnership")
 PATHS = {
+    "/v1/account": ["get"],
+    "/v1/account/calendar": ["delete", "get", "post"],
+    "/v1/account/preferences": ["get", "put"],
+    "/v1/absences": ["get", "post"],
+    "/v1/absences/{absence_id}": ["delete"],
+    "/v1/agencies": ["get"],
     "/v1/cases": ["get", "post"],
     "/v1/cases/{reference}": ["get"],
     "/v1/cases/{reference}/agencies": ["post"],
     "/v1/cases/{reference}/closing": ["post"],
     "/v1/cases/{reference}/history": ["get"],
+    "/v1/cases/{reference}/history/check": ["get"],
     "/v1/cases/{reference}/links": ["get"],
     "/v1/cases/{reference}/messages": ["post"],
+    "/v1/cases/{reference}/record.pdf": ["get"],
     "/v1/checks": ["post"],
+    "/v1/contacts": ["get"],
     "/v1/demo/clock": ["get", "put"],
     "/v1/deployments": ["post"],
     "/v1/incidents/{incident_id}/retry": ["post"],
+    "/v1/notices": ["get"],
+    "/v1/notices/read": ["post"],
+    "/v1/notices/unread": ["post"],
+    "/v1/notices/{notice_id}/read": ["post"],
     "/v1/process-definitions": ["get"],
     "/v1/process-definitions/{process_definition_id}": ["get"],
     "/v1/process-definitions/{process_definition_id}/bpmn": ["get"],
@@ -36,8 +51,10 @@ PATHS = {
     "/v1/user-tasks": ["get"],
     "/v1/user-tasks/{user_task_id}": ["get"],
     "/v1/user-tasks/{user_task_id}/claim": ["delete", "put"],
+    "/v1/user-tasks/{user_task_id}/colleagues": ["get"],
     "/v1/user-tasks/{user_task_id}/completion": ["post"],
     "/v1/user-tasks/{user_task_id}/draft": ["put"],
+    "/v1/user-tasks/{user_task_id}/hand-over": ["post"],
     "/v1/user-tasks/{user_task_id}/joining": ["post"],
 }
 METHODS = {"get", "post", "put", "patch", "delete"}
@@ -77,7 +94,17 @@ def real_places(concord):
         "process_definition_id": instances[0]["process_definition_id"],
         "process_instance_id": instances[0]["id"],
         "incident_id": 1,
+        "absence_id": 1,
+        "notice_id": str(own_notice(concord, started.reference)),
     }
+
+
+def own_notice(concord, reference):
+    """Return a notice of the person's own."""
+    actor = concord.actor(*PERSON)
+    tell(concord.engine, reference, actor)
+    with concord.engine.open_reading() as work:
+        return list_notices(concord.engine, work, actor).rows[0].id
 
 
 def requests_to(call, places):

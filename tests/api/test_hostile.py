@@ -49,6 +49,7 @@ BODIES = {
     "completion": {"answers": {}},
     "joining": {"answers": {}},
     "closing": {"answers": {}},
+    "hand-over": {"to": 1},
     "agencies": {"joining": "berkshire-health"},
 }
 ADMINISTERED = ("/closing", "/agencies")

@@ -38,14 +38,14 @@ def test_the_list_holds_what_the_person_may_do(concord):
 def test_the_list_can_be_narrowed_to_ones_own_claims(concord):
     task_id = discussion(concord)
     api = concord.api(*COLLEAGUE)
-    assert api.get("/user-tasks?mine=true").json["items"] == []
+    assert api.get("/user-tasks?view=mine").json["items"] == []
     assert api.put(f"/user-tasks/{task_id}/claim").status_code == 204
-    assert len(api.get("/user-tasks?mine=true").json["items"]) == 1
+    assert len(api.get("/user-tasks?view=mine").json["items"]) == 1
 
 
 def test_completed_tasks_can_be_listed(concord):
     discussion(concord)
-    items = concord.api(*RAISER).get("/user-tasks?state=completed").json["items"]
+    items = concord.api(*RAISER).get("/user-tasks?view=done").json["items"]
     assert [task["element_id"] for task in items] == ["Task_S0_Raise"]
 
 

@@ -38,10 +38,11 @@ VIEWS: Mapping[str, Answer] = {
 }
 
 
-def discussion(at: datetime) -> dict[str, Answer]:
-    """Return a discussion that found a solution."""
+def discussion(at: datetime, outcome: str = "resolved") -> dict[str, Answer]:
+    """Return a discussion of the practitioners with this outcome."""
     talked: dict[str, Answer] = {"discussed_at": at, "contact_mode": "telephone"}
-    return {**talked, "s0_outcome": "resolved", **AGREED, **NO_LESSONS}
+    ending = AGREED if outcome == "resolved" else {"why_unresolved": "Whether a visit is needed."}
+    return {**talked, "s0_outcome": outcome, **ending, **NO_LESSONS}
 
 
 def contact(at: datetime, outcome: str) -> dict[str, Answer]:
@@ -95,6 +96,12 @@ def fill(page: Page, answers: Mapping[str, Answer]) -> None:
 
 
 def send(page: Page) -> None:
+    """Send the form, and wait for the page that answers: the draft is saved before."""
+    with page.expect_navigation():
+        press_send(page)
+
+
+def press_send(page: Page) -> None:
     """Press the button that sends the form."""
     page.get_by_role("button", name="Send", exact=True).click()
 

@@ -43,13 +43,16 @@ class ByHand(Player):
         said = {key: _some_years_later(value) for key, value in said.items()}
         answers = self._answers(actor, task.id, said)
         self._log_in(actor)
-        self._site.open(self._page, f"/tasks/{task.id}")
+        self._come_to(task)
         fill(self._page, self._as_typed(actor, task, answers))
         send(self._page)
         expect(self._page.locator(".govuk-error-summary")).to_have_count(0)
         with self._engine.open_reading() as work:
             query = select(UserTask.completed_by).where(UserTask.id == task.id)
             assert work.session.scalars(query).one() == actor.person_id
+
+    def _come_to(self, task: UserTask) -> None:
+        self._site.open(self._page, f"/tasks/{task.id}")
 
     @override
     def _message(self, step: ScenarioStep) -> None:

@@ -8,8 +8,11 @@ from typing import cast
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
+from sqlalchemy import func, select
 
 from engine.clock import LONDON, MovableClock
+from engine.persistence.tasks import Submission
+from engine.vocabulary import SubmissionState
 from tests.support.app import ConcordApp
 
 FRIDAY = datetime(2037, 8, 28, 16, 0, tzinfo=LONDON)
@@ -50,6 +53,14 @@ class Site:
         """Go to a task by way of the inbox."""
         self.open(page, "/inbox")
         page.get_by_role("link", name=name).first.click()
+
+    def times_taken(self, element_id: str) -> int:
+        """Return how many answers to a step have been taken, in all cases."""
+        with self.concord.engine.open_reading() as work:
+            query = select(func.count()).where(
+                Submission.element_id == element_id, Submission.state == SubmissionState.ACCEPTED
+            )
+            return work.session.scalar(query) or 0
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""A person can take each procedure to each of its ends, with forms, buttons and the clock."""
+"""People can take each procedure to each of its ends, with forms, buttons and the clock.
+
+To the end at which both agencies agree they walk in `test_main_paths.py`.
+"""
 
 from pathlib import Path
 
@@ -7,6 +10,7 @@ from playwright.sync_api import Page
 
 from engine.definitions.compiled import compile_bundle
 from engine.trial.scenario import Scenario, read_scenario
+from tests.browser.main_path import MAIN_END
 from tests.browser.scenario_by_hand import ByHand
 from tests.browser.site import Site
 from tests.workflows.editions import EDITIONS, bundle_of, scenarios_of, title_of
@@ -38,7 +42,7 @@ def playable(edition: Path) -> list[Scenario]:
     return sorted(fits, key=lambda scenario: len(scenario.steps))
 
 
-ENDS = [(edition, end) for edition in EDITIONS for end in ends_of(edition)]
+ENDS = [(edition, end) for edition in EDITIONS for end in ends_of(edition) if end != MAIN_END]
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,22 @@
-"""What a person has typed stays, whatever happens to the session, the task or the button."""
+"""What a person has typed stays, whatever happens to the session, the step or the disk."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import func, select
+from playwright.sync_api import Page, expect
 
-from engine.persistence.tasks import Submission
-from tests.browser.answers import contact, discussion, fill, send
-from tests.browser.roads import COUNCIL, SCHOOL, press_clock, raise_case, reach_line_managers
+from tests.browser.answers import fill, send
+from tests.browser.looking import TELEPHONE
+from tests.browser.roads import (
+    COUNCIL,
+    SCHOOL,
+    TYPED,
+    open_discussion,
+    press_clock,
+    raise_case,
+)
 from tests.browser.site import Site
+from tests.support.disk import Disk
 
 pytestmark = pytest.mark.browser
-
-TYPED = "A joint visit next week."
-
-
-def open_discussion(site: Site, page: Page) -> None:
-    raise_case(site, page)
-    page.get_by_role("link", name="Go on with it now").click()
-    fill(page, discussion(site.clock.now()))
 
 
 def test_an_expired_session_keeps_the_text_through_logging_in_again(site: Site, page: Page):
@@ -79,52 +78,6 @@ def test_a_late_submit_says_what_happened_and_shows_the_text(site: Site, page: P
     expect(kept).to_contain_text(TYPED)
 
 
-def test_the_second_of_two_people_learns_who_was_first(site: Site, page: Page, browser: Browser):
-    reach_line_managers(site, page)
-    first, second = (browser.new_page() for _ in range(2))
-    for tab, agency in ((first, COUNCIL), (second, SCHOOL)):
-        site.log_in(tab, "line-manager", agency)
-        site.open_task(tab, "Review information")
-        fill(tab, contact(site.clock.now(), "not_resolved"))
-    send(first)
-    expect(first.get_by_role("heading", name="Sent")).to_be_visible()
-    send(second)
-    expect(second.get_by_role("heading", name="This step is no longer open")).to_be_visible()
-    expect(second.locator("main")).to_contain_text("Line manager, Reading Council (demo) completed")
-    expect(second.get_by_text("Both files.")).to_be_visible()
-    for tab in (first, second):
-        tab.close()
-
-
-def test_a_colleagues_claim_is_named_and_can_be_taken_over(site: Site, page: Page):
-    reach_line_managers(site, page)
-    site.log_in(page, "line-manager", COUNCIL)
-    site.open(page, "/inbox")
-    page.get_by_role("button", name="I am on it").click()
-    site.log_in(page, "line-manager", SCHOOL)
-    site.open_task(page, "Review information")
-    fill(page, {"information_reviewed": "Typed before taking over."})
-    expect(page.get_by_role("button", name="Send", exact=True)).to_have_count(0)
-    page.get_by_role("button", name="Take over from Line manager, Reading Council (demo)").click()
-    typed = page.locator('[name="information_reviewed"]')
-    expect(typed).to_have_value("Typed before taking over.")
-    expect(page.get_by_role("button", name="Send", exact=True)).to_be_visible()
-
-
-def test_a_double_click_sends_once(site: Site, page: Page):
-    open_discussion(site, page)
-    # Without the script that holds the second press back: the server has to cope alone.
-    page.evaluate(
-        "document.querySelectorAll('[data-prevent-double-click]').forEach(b => "
-        "b.removeAttribute('data-prevent-double-click'))"
-    )
-    page.get_by_role("button", name="Send", exact=True).dblclick()
-    expect(page.get_by_role("heading", name="Sent")).to_be_visible()
-    with site.concord.engine.open_reading() as work:
-        query = select(func.count()).where(Submission.element_id == "Task_S0_Discuss")
-        assert work.session.scalar(query) == 1
-
-
 def test_typing_is_saved_as_a_draft_by_itself(site: Site, page: Page):
     raise_case(site, page)
     page.get_by_role("link", name="Go on with it now").click()
@@ -142,3 +95,43 @@ def test_when_the_session_ends_while_typing_the_page_says_so(site: Site, page: P
     fill(page, {"s0_outcome": "not_resolved", "why_unresolved": "Typed after the session."})
     expect(page.locator("[data-draft-status]")).to_contain_text("you are no longer logged in")
     expect(page.locator('[name="why_unresolved"]')).to_have_value("Typed after the session.")
+
+
+def test_what_was_typed_after_the_draft_is_what_comes_back(site: Site, page: Page):
+    page.set_viewport_size(TELEPHONE)
+    open_discussion(site, page)
+    fill(page, {"agreed_action": "An older draft."})
+    expect(page.get_by_text("Draft saved at")).to_be_visible()
+    page.context.clear_cookies()
+    fill(page, {"agreed_action": TYPED})
+    send(page)
+    site.choose_person(page, "practitioner", SCHOOL)
+    expect(page.locator('[name="agreed_action"]')).to_have_value(TYPED)
+    send(page)
+    expect(page.get_by_role("heading", name="Sent")).to_be_visible()
+
+
+def test_the_back_button_at_the_log_in_page_loses_nothing(site: Site, page: Page):
+    open_discussion(site, page)
+    page.context.clear_cookies()
+    send(page)
+    expect(page.get_by_role("heading", name="Log in to Concord")).to_be_visible()
+    page.go_back()
+    if page.get_by_role("heading", name="Log in to Concord").is_visible():
+        site.choose_person(page, "practitioner", SCHOOL)
+    expect(page.locator('[name="agreed_action"]')).to_have_value(TYPED)
+
+
+def test_a_full_disk_says_so_and_the_text_can_be_sent_again(site: Site, page: Page):
+    open_discussion(site, page)
+    disk = Disk(site.concord.engine.database)
+    disk.fill()
+    send(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Concord cannot save at the moment")
+    expect(page.get_by_role("main")).to_contain_text("If a child may be harmed now")
+    expect(page.get_by_text(TYPED)).to_be_visible()
+    assert site.times_taken("Task_S0_Discuss") == 0
+    disk.empty()
+    page.get_by_role("button", name="Send it again").click()
+    expect(page.get_by_role("heading", name="Sent")).to_be_visible()
+    assert site.times_taken("Task_S0_Discuss") == 1

@@ -5,8 +5,15 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.answers import confirmation, contact, fill, next_level, send
-from tests.browser.roads import COUNCIL, SCHOOL, press_clock, raise_case
+from tests.browser.answers import contact, fill, next_level, send
+from tests.browser.roads import (
+    COUNCIL,
+    SCHOOL,
+    confirm_for_both,
+    press_clock,
+    raise_case,
+    see_recorded,
+)
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -15,14 +22,6 @@ pytestmark = pytest.mark.browser
 def row_of(site: Site, page: Page, reference: str) -> Locator:
     site.open(page, "/inbox")
     return page.get_by_role("row").filter(has_text=reference)
-
-
-def confirm_for_both(site: Site, page: Page) -> None:
-    for agency in (SCHOOL, COUNCIL):
-        site.log_in(page, "next-level-manager", agency)
-        site.open_task(page, "Confirm outcome")
-        fill(page, confirmation(site.clock.now()))
-        send(page)
 
 
 def see_verdicts(page: Page) -> None:
@@ -68,9 +67,5 @@ def test_a_case_goes_from_raised_to_recorded_while_limits_pass(site: Site, page:
     send_with_a_reason(page)
 
     confirm_for_both(site, page)
-    expect(main).to_contain_text("The case has ended: ")
-    site.open(page, f"/cases/{reference}")
-    for agency in ("Reading School", "Reading Council"):
-        row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=agency))
-        expect(row).to_contain_text("Yes")
+    see_recorded(site, page, reference)
     see_verdicts(page)

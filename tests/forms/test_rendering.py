@@ -216,7 +216,7 @@ def test_defaults_fill_an_untouched_form_only():
 def test_a_readonly_field_is_words_and_no_input():
     page = show(example("meeting"))
     assert "Case BRK-2026-0001" in text_of(page)
-    assert "Opened 27 August 2026" in text_of(page)
+    assert "Opened Thu 27 Aug 2026" in text_of(page)
     assert not page.xpath("//*[@name='reference']")
     assert "Case Not recorded" in text_of(show(example("meeting"), case_reference=None))
 
@@ -304,10 +304,10 @@ def test_answers_are_read_as_plain_text():
         "Number of children": "1",
         "What is it about?": "Plan, Something else",
         "What else?": ATTACK[:40],
-        "When did it become clear?": "28 August 2026 at 16:00",
+        "When did it become clear?": "Fri 28 Aug 2026, 16:00",
         "What is the result?": "Resolved",
         "What was agreed?": answers["agreed_action"],
-        "By when?": "28 August 2026",
+        "By when?": "Fri 28 Aug 2026",
         "I have told my line manager": "Yes",
         "I would like a call": "Yes",
         "On which number?": answers["call_number"],

@@ -252,13 +252,13 @@ def test_a_date_that_is_none_is_refused_by_what_is_wrong(value, words):
             "datetime",
             {"notBefore": "=stage_started_at"},
             "2026-08-27T09:59",
-            "must be 27 August 2026 at 10:00 or later",
+            "must be Thu 27 Aug 2026, 10:00 or later",
         ),
         (
             "date",
             {"notAfter": "=stage_started_at"},
             "2026-08-28",
-            "must be 27 August 2026 or earlier",
+            "must be Thu 27 Aug 2026 or earlier",
         ),
     ],
 )

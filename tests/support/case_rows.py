@@ -23,6 +23,7 @@ from engine.persistence.instances import ProcessInstance
 from engine.persistence.notifications import Notification
 from engine.persistence.sealing import Sealer
 from engine.persistence.tasks import Draft, Submission, TaskCandidate, UserTask
+from engine.persistence.writing import columns_of, insert_rows
 from engine.settings import Settings
 from engine.spiff.element import Timer
 from tests.support.clock import FakeClock
@@ -241,6 +242,34 @@ class CaseRows:
             )
         )
         return task
+
+    def add_many_tasks(self, opening: Opening, count: int, **columns: Any) -> list[uuid.UUID]:
+        """Write so many open tasks in one go, in this order in the inbox; return their ids.
+
+        A column may be a function of the number of the task.
+        """
+        template = columns_of(self.add_task()) | {"name": "One of many"}
+        tasks = []
+        for number in range(count):
+            own = {
+                name: value(number) if callable(value) else value for name, value in columns.items()
+            }
+            tasks.append({**template, "id": uuid.uuid4(), **own})
+        candidates = [
+            {
+                "user_task_id": task["id"],
+                "agency_key": opening.group.agency_key,
+                "role": opening.group.role,
+                "person_id": opening.person_id,
+                "sort_key": f"1|9999|{number:09d}",
+            }
+            for number, task in enumerate(tasks)
+        ]
+        with self.engine.open_unit_of_work() as work:
+            insert_rows(work, UserTask, tasks)
+            insert_rows(work, TaskCandidate, candidates)
+            work.commit()
+        return [task["id"] for task in tasks]
 
     def add_submission(self, task: UserTask, actor: Actor, answers: Any, **columns: Any) -> None:
         """Write what somebody sent; accepted unless `state` says otherwise."""

@@ -15,15 +15,32 @@ class SmtpServer:
     """Handler and face of the server. `messages` are those accepted, in order."""
 
     def __init__(self, port: int) -> None:
-        """Take the port on which the controller listens."""
+        """Take the port on which it will listen."""
         self.url = f"smtp://127.0.0.1:{port}"
+        self._port = port
+        self._controller: Controller | None = None
         self.messages: list[EmailMessage] = []
         self.recipients: list[tuple[str, ...]] = []
         self._refusals: list[str] = []
 
+    def start(self) -> None:
+        """Listen."""
+        self._controller = Controller(self, hostname="127.0.0.1", port=self._port)
+        self._controller.start()
+
+    def stop(self) -> None:
+        """Be gone: nothing listens any more."""
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None
+
     def refuse(self, reply: str = "451 4.7.1 Greylisted, try again later", times: int = 1) -> None:
         """Answer the next messages with `reply`: 4xx for "later", 5xx for "never"."""
         self._refusals.extend([reply] * times)
+
+    def accept(self) -> None:
+        """Answer everything with yes from now on."""
+        self._refusals.clear()
 
     def subjects(self) -> list[str]:
         """Return the subjects of the accepted messages."""
@@ -45,12 +62,10 @@ class SmtpServer:
 @pytest.fixture
 def smtp_server() -> Iterator[SmtpServer]:
     """Return a running SMTP server."""
-    port = _free_port()
-    handler = SmtpServer(port)
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler
-    controller.stop()
+    server = SmtpServer(_free_port())
+    server.start()
+    yield server
+    server.stop()
 
 
 def _free_port() -> int:

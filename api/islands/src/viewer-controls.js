@@ -6,6 +6,8 @@ const LEAST_ZOOM = 0.2;
 const MOST_ZOOM = 4;
 // Smaller than this nobody can read the names: then the diagram opens where the case stands.
 const LEAST_READABLE = 0.8;
+const MARGIN_PX = 20;
+const KEYS = "With the keyboard: arrow keys move the diagram, + and − zoom, 0 shows all of it.";
 
 /** Add what moves the diagram to its frame, and show the diagram for the first time. */
 export function addControls(viewer, { toolbar, canvas: frame }) {
@@ -13,9 +15,10 @@ export function addControls(viewer, { toolbar, canvas: frame }) {
   const actions = {
     "Zoom in": () => zoomBy(canvas, ZOOM_FACTOR),
     "Zoom out": () => zoomBy(canvas, 1 / ZOOM_FACTOR),
-    "Show all": () => canvas.zoom("fit-viewport"),
+    "Show all": () => showAll(canvas, frame),
   };
   toolbar.append(...Object.entries(actions).map(([name, act]) => makeButton(name, act)));
+  toolbar.append(makeNote(KEYS));
   frame.addEventListener("keydown", (event) => handleKey(event, canvas, actions));
   letPageScroll(frame);
   document.querySelectorAll("[data-diagram-element]").forEach((link) => {
@@ -32,6 +35,30 @@ export function addControls(viewer, { toolbar, canvas: frame }) {
 
 function zoomBy(canvas, factor) {
   canvas.zoom(Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, canvas.zoom() * factor)), "auto");
+}
+
+/** Fit the diagram to the width. One that is tall makes its frame taller: the page scrolls. */
+function showAll(canvas, frame) {
+  const { inner } = canvas.viewbox();
+  const wanted = frame.clientWidth / (inner.width + 2 * MARGIN_PX);
+  const zoom = Math.min(1, Math.max(LEAST_ZOOM, wanted));
+  const height = (inner.height + 2 * MARGIN_PX) * zoom;
+  frame.style.height = `${Math.ceil(height)}px`;
+  frame.style.maxHeight = "none";
+  canvas.resized();
+  canvas.viewbox({
+    x: inner.x - MARGIN_PX,
+    y: inner.y - MARGIN_PX,
+    width: frame.clientWidth / zoom,
+    height: height / zoom,
+  });
+}
+
+function makeNote(text) {
+  const note = document.createElement("p");
+  note.className = "concord-diagram__keys";
+  note.textContent = text;
+  return note;
 }
 
 function makeButton(name, act) {

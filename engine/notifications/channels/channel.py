@@ -47,7 +47,9 @@ class Channel(Protocol):
         ...
 
     def send(self, parcel: Parcel, settings: Settings) -> None:
-        """Carry one notice. May happen twice after a crash, with the same `delivery_id`.
+        """Carry one notice; where `first_state` is shown, there is nothing to carry.
+
+        May happen twice after a crash, with the same `delivery_id`.
 
         Raises:
             DeliveryDelayedError: try again later.

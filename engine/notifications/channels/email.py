@@ -4,9 +4,6 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
-from html import escape
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from engine.notifications.channels.channel import (
@@ -14,6 +11,7 @@ from engine.notifications.channels.channel import (
     DeliveryRefusedError,
     Parcel,
 )
+from engine.notifications.channels.email_message import build_message
 from engine.settings import Settings
 from engine.vocabulary import NotificationState
 
@@ -35,43 +33,17 @@ class EmailChannel:
         return NotificationState.PENDING if is_sent else NotificationState.SHOWN
 
     def send(self, parcel: Parcel, settings: Settings) -> None:
-        """Hand one e-mail to the mail server.
+        """Hand one e-mail to the mail server; where none is sent it is only shown.
 
         Raises:
             DeliveryDelayedError: the server is not there, or says “not now” (4xx).
             DeliveryRefusedError: the server says “never” (5xx).
         """
+        if self.first_state(settings) == NotificationState.SHOWN:
+            return
         message = build_message(parcel, settings)
         with _plain_failures(), _connected(urlsplit(settings.smtp_url)) as server:
             server.send_message(message)
-
-
-def build_message(parcel: Parcel, settings: Settings) -> EmailMessage:
-    """Return the e-mail. A repeated delivery has the same Message-ID, so that readers see one."""
-    domain = parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
-    message = EmailMessage()
-    message["From"] = settings.mail_from
-    message["To"] = parcel.address
-    message["Subject"] = parcel.subject
-    message["Date"] = format_datetime(parcel.sent_at)
-    message["Message-ID"] = f"<{parcel.delivery_id}@{domain}>"
-    message["Auto-Submitted"] = "auto-generated"
-    if parcel.is_danger:
-        message["Importance"] = "high"
-    message.set_content(parcel.body)
-    message.add_alternative(_html(parcel.body), subtype="html")
-    return message
-
-
-def _html(body: str) -> str:
-    paragraphs = [_paragraph(paragraph) for paragraph in body.split("\n\n")]
-    return f'<!DOCTYPE html><html lang="en-GB"><body>{"".join(paragraphs)}</body></html>'
-
-
-def _paragraph(text: str) -> str:
-    safe = escape(text)
-    is_link = text.startswith(("https://", "http://")) and not any(c.isspace() for c in text)
-    return f'<p><a href="{safe}">{safe}</a></p>' if is_link else f"<p>{safe}</p>"
 
 
 @contextmanager

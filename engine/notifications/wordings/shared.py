@@ -12,10 +12,27 @@ DANGER = Wording(
 )
 WORDINGS: Mapping[str, Wording] = {
     "DANGER": DANGER,
+    "DANGER_NEXT_CONTACT": Wording(
+        "child at risk now, and the alert has come to you: act at once",
+        "It has been reported that the child of this case is in immediate danger. The alert did "
+        "not reach {not_reached}, so you are told in their place.",
+        "If the child may be harmed now, ring 999 and ask for the police. Telephone {not_reached} "
+        "as well. Then open the case, and make sure that somebody acts.",
+    ),
     "TASK_OPENED": Wording(
         "there is something for you to do",
         "A task has opened for you or your team.",
         "Open the case to see what is asked and by when.",
+    ),
+    "STANDS_IN": Wording(
+        "you stand in for a colleague who is away",
+        "A colleague of yours is away, and you have their part in this case until they are back.",
+        "Open the case to see what is asked and by when. No time limit has changed.",
+    ),
+    "HANDED_OVER": Wording(
+        "a colleague has handed a step over to you",
+        "“{name}” is with you from now on.",
+        "Open the case to read what your colleague wrote, and to go on. No time limit has changed.",
     ),
     "NOBODY_TO_ACT": Wording(
         "a step waits for nobody",
@@ -27,6 +44,17 @@ WORDINGS: Mapping[str, Wording] = {
         "somebody of your agency has joined the case",
         "They were about to raise the same difference again, and can see this case from now on.",
         "Open the case, and talk to them. If they should not see it, tell your administrator.",
+    ),
+    "COMMENT_WRITTEN": Wording(
+        "somebody has written a comment",
+        "A comment was written beside the steps of the case.",
+        "Open the case to read it. No time limit has changed.",
+    ),
+    "OWN_COMMENT_WRITTEN": Wording(
+        "a colleague has written a comment for your agency",
+        "A comment was written that only people of your own agency can read. Nobody else knows of "
+        "it.",
+        "Open the case to read it. No time limit has changed.",
     ),
     "CASE_CLOSED": Wording(
         "the case has been closed",

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of one notice, with `{reference}`, `{stage}`, `{name}` and `{outcome}` in them."""
+    """The words of one notice.
+
+    They may have `{reference}`, `{stage}`, `{name}`, `{outcome}` and `{not_reached}` in them.
+    """
 
     subject: str
     """The reference is put before it."""

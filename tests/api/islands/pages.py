@@ -46,12 +46,15 @@ class Site:
     body: str = ""
     answers: list[Response] = field(default_factory=list)
     drafts: list[dict[str, str]] = field(default_factory=list)
+    forms: list[dict[str, str]] = field(default_factory=list)
+    """What was sent for good."""
     tokens: list[str | None] = field(default_factory=list)
 
     def application(self) -> Flask:
         """Return the site."""
         app = Flask(__name__, static_folder=str(DIST), static_url_path="/static/dist")
         app.add_url_rule("/", "page", self._page)
+        app.add_url_rule("/", "send", self._take_form, methods=["POST"])
         app.add_url_rule("/diagram.bpmn", "diagram", lambda: self.diagram)
         app.add_url_rule("/favicon.ico", "icon", lambda: ("", 204))
         app.add_url_rule("/draft", "draft", self._keep_draft, methods=["POST"])
@@ -73,6 +76,10 @@ class Site:
             '<main class="govuk-width-container"><h1 class="govuk-heading-l">A page</h1>'
             f"{self.body}</main></body></html>"
         )
+
+    def _take_form(self) -> str:
+        self.forms.append(request.form.to_dict())
+        return '<!doctype html><html lang="en"><title>Taken</title><h1>Taken</h1></html>'
 
     def _keep_draft(self) -> Response:
         self.tokens.append(request.headers.get("X-CSRFToken"))

@@ -73,3 +73,69 @@ def test_no_connection_says_so(visit, site, complaints):
     type_text(page, "Nobody rang back")
     expect(page.get_by_role("status")).to_contain_text("Not saved: there is no connection")
     complaints.clear()
+
+
+SENDING = BODY.replace('type="button">Carry on', 'type="submit">Send').replace(
+    '<input type="hidden" name="csrf_token" value="token-1">',
+    '<input type="hidden" name="csrf_token" value="token-1">'
+    '<input type="hidden" name="draft_seen" value="">',
+)
+
+
+@pytest.fixture
+def sending():
+    return Site(body=SENDING)
+
+
+def test_a_form_that_is_sent_reaches_the_server_as_a_draft_first(visit, sending):
+    page = visit(sending)
+    type_text(page, "Nobody rang back")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Taken")).to_be_visible()
+    assert [draft["what"] for draft in sending.drafts] == ["Nobody rang back"]
+    assert [form["what"] for form in sending.forms] == ["Nobody rang back"]
+
+
+def test_without_a_connection_the_page_stays_and_says_that_nothing_was_sent(
+    visit, sending, complaints
+):
+    page = visit(sending)
+    page.context.set_offline(True)
+    type_text(page, "Nobody rang back")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("status")).to_contain_text("Not sent: there is no connection")
+    expect(page.get_by_label("What worries you")).to_have_value("Nobody rang back")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Taken")).to_be_visible()
+    assert [form["what"] for form in sending.forms] == ["Nobody rang back"]
+    complaints.clear()
+
+
+def test_back_online_it_saves_by_itself(visit, site, complaints):
+    page = visit(site)
+    page.context.set_offline(True)
+    type_text(page, "Nobody rang back")
+    expect(page.get_by_role("status")).to_contain_text("Not saved: there is no connection")
+    page.context.set_offline(False)
+    expect(page.get_by_role("status")).to_have_text("Draft saved at 14:05")
+    complaints.clear()
+
+
+def test_a_refused_draft_does_not_hold_a_form_back(visit, sending, complaints):
+    sending.answers += [refused(409, "Saved in another tab."), refused(503, "Busy.")]
+    page = visit(sending)
+    type_text(page, "Nobody rang back")
+    page.get_by_role("button", name="Send").dblclick()
+    expect(page.get_by_text("Taken")).to_be_visible()
+    assert len(sending.forms) == 1
+    complaints.clear()
+
+
+def test_each_draft_says_which_one_it_goes_on_from(visit, sending):
+    page = visit(sending)
+    type_text(page, "Nobody rang")
+    expect(page.get_by_role("status")).to_have_text("Draft saved at 14:05")
+    type_text(page, "Nobody rang back")
+    page.wait_for_timeout(2500)
+    assert [draft["draft_seen"] for draft in sending.drafts] == ["", "2026-07-01T13:05:00Z"]

@@ -72,6 +72,29 @@ def test_buttons_and_keys_zoom(diagram):
     assert zoom_of(diagram) == everything
 
 
+def test_the_keys_are_told_in_words(diagram):
+    expect(diagram.get_by_text("With the keyboard: arrow keys move the diagram")).to_be_visible()
+
+
+def test_show_all_fits_the_width_and_a_tall_diagram_makes_its_frame_taller(page, visit):
+    tall = BPMN.replace('x="3000" y="100"', 'x="700" y="3000"').replace(
+        'x="3000" y="140"', 'x="700" y="3040"'
+    )
+    visit(Site(body=BODY, diagram=tall))
+    page.locator(".concord-diagram--live").wait_for()
+    page.get_by_role("button", name="Show all").click()
+    assert zoom_of(page) == 1
+    frame = page.get_by_role("group", name="The case").bounding_box()
+    assert frame["height"] > 2900
+    lowest = page.locator("[data-element-id=Task_Decide]").bounding_box()
+    assert lowest["y"] + lowest["height"] < frame["y"] + frame["height"]
+
+
+def test_the_mark_tells_its_licence_under_the_strict_policy(diagram):
+    diagram.locator(".bjs-powered-by").click()
+    expect(diagram.get_by_text("Web-based tooling for BPMN")).to_be_visible()
+
+
 def test_arrow_keys_move_the_diagram(diagram):
     before = diagram.locator(".viewport").get_attribute("transform")
     diagram.get_by_role("group", name="The case").focus()

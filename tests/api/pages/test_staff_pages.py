@@ -10,10 +10,9 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 from sqlalchemy import select
 
-from api.pages import inbox
-from engine.notifications.delivering import deliver_notifications
 from engine.persistence.tasks import Draft, UserTask
 from engine.runtime.cases import StartedCase, start_case
+from engine.runtime.delivering import deliver_notifications
 from engine.runtime.demo_clock import move_clock
 from engine.runtime.messages import send_message
 from engine.runtime.user_tasks import complete_user_task
@@ -43,26 +42,6 @@ def text_of(client: FlaskClient, path: str) -> str:
 def draft_of(concord: ConcordApp, task_id: UUID) -> Draft | None:
     with concord.engine.open_reading() as work:
         return work.session.scalar(select(Draft).where(Draft.user_task_id == task_id))
-
-
-def test_an_empty_inbox_says_so(practitioner: FlaskClient):
-    assert "There is nothing for you to do at the moment." in text_of(practitioner, "/inbox")
-
-
-def test_a_long_inbox_has_a_second_page(practitioner: FlaskClient, start: Start):
-    references = {start().reference for _ in range(inbox.ROWS + 1)}
-    first = text_of(practitioner, "/inbox")
-    address = first.split('href="/inbox?after=')[1].split('"')[0]
-    second = text_of(practitioner, f"/inbox?after={address}")
-    assert len([one for one in references if f"/cases/{one}" in first]) == inbox.ROWS
-    assert len([one for one in references if f"/cases/{one}" in second]) == 1
-    assert f"{inbox.ROWS + 1} things to do. Nothing is overdue." in first
-
-
-def test_a_cursor_that_nobody_gave_out_is_refused_in_words(practitioner: FlaskClient):
-    answer = practitioner.get("/inbox?after=nonsense")
-    assert answer.status_code == 422
-    assert "This cannot be used" in answer.get_data(as_text=True)
 
 
 def test_raising_without_an_area_is_refused(practitioner: FlaskClient):

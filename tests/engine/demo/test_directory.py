@@ -125,6 +125,28 @@ def test_somebody_who_went_missing_comes_back_and_the_password_is_hashed_once(en
     assert hashed == ["concord-demo"]
 
 
+def test_every_agency_has_numbers_that_nobody_else_has_and_words_for_the_night(engine):
+    with engine.open_reading() as work:
+        agencies = work.session.scalars(select(Agency)).all()
+    assert len({agency.telephone for agency in agencies}) == len(agencies)
+    for agency in agencies:
+        assert agency.telephone.startswith("01632 960")
+        assert "01632 960" in agency.out_of_hours
+    quiet = {agency.key for agency in agencies if agency.quiet_from}
+    assert quiet == {"bracknell-school", "southend-school", "middlesbrough-school"} | {
+        "barnsley-community"
+    }
+
+
+def test_what_somebody_has_changed_in_an_agency_stays(engine):
+    with engine.open_unit_of_work() as work:
+        work.session.get_one(Agency, "reading-school").telephone = "01632 960999"
+        work.commit()
+    load_demo_directory(engine, lambda _: "x")
+    with engine.open_reading() as work:
+        assert work.session.get_one(Agency, "reading-school").telephone == "01632 960999"
+
+
 def test_a_person_can_be_added_once(engine):
     person_id = add_person(engine, email=" Sam@Example.org", name=" Sam ", password_hash="hash")
     with engine.open_reading() as work:

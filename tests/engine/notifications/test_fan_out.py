@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select, update
 
 from engine.access import Group, Opening
-from engine.notifications.delivering import deliver_notifications
 from engine.notifications.fan_out import fan_out_notifications
 from engine.notifications.requeueing import requeue_notifications
 from engine.persistence.directory import Person, RoleGrant
 from engine.persistence.instances import Incident
 from engine.persistence.notifications import Delivery, Notification
+from engine.runtime.delivering import deliver_notifications
 from engine.runtime.directory import add_person, grant_role
 from tests.support.case_rows import group
 from tests.support.directory import demo_actor
@@ -80,6 +80,46 @@ def test_one_who_is_named_is_told_for_the_agency_by_which_the_case_knows_them(ro
     deliver_notifications(engine)
     ((email, delivery),) = _deliveries(engine).items()
     assert (email, delivery.agency_key) == (raiser.email, "reading-school")
+
+
+def deputise(rows, absent, role, agency_key, **until):
+    """Let the safeguarding lead of an agency have somebody's role there."""
+    deputy, now = demo_actor(rows.engine, "safeguarding-lead", agency_key), rows.engine.clock.now()
+    rows.write(
+        RoleGrant(
+            person_id=deputy.person_id,
+            agency_key=agency_key,
+            role=role,
+            valid_from=now,
+            valid_to=now + timedelta(**until),
+            deputy_for=absent.person_id,
+        )
+    )
+    return deputy
+
+
+def test_the_deputy_of_one_who_is_named_is_told_too_as_long_as_they_stand_in(rows):
+    engine = rows.engine
+    raiser = demo_actor(engine, "practitioner", "reading-school")
+    rows.open_to(Opening(Group("reading-school", "practitioner"), raiser.person_id))
+    deputy = deputise(rows, raiser, "practitioner", "reading-school", days=1)
+    rows.add_notification(people=[raiser.person_id])
+    deliver_notifications(engine)
+    assert {email: one.agency_key for email, one in _deliveries(engine).items()} == {
+        raiser.email: "reading-school",
+        deputy.email: "reading-school",
+    }
+
+
+def test_who_stands_in_no_more_or_at_another_agency_is_not_told(rows):
+    engine = rows.engine
+    raiser = demo_actor(engine, "practitioner", "reading-school")
+    rows.open_to(Opening(Group("reading-school", "practitioner"), raiser.person_id))
+    deputise(rows, raiser, "practitioner", "reading-school", seconds=0)
+    deputise(rows, raiser, "practitioner", "thames-police", days=1)
+    rows.add_notification(people=[raiser.person_id])
+    deliver_notifications(engine)
+    assert set(_deliveries(engine)) == {raiser.email}
 
 
 def test_one_who_may_no_longer_log_in_is_not_told(rows):

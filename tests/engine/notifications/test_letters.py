@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.notifications.letter import time_in_words, write_letter
+from engine.notifications.turn import groups_in_words
 from engine.notifications.wording import GENERAL
 from engine.notifications.wordings import WORDINGS
 
@@ -24,7 +25,7 @@ FACTS = {
     "due_at": "2026-08-29T15:00:00+00:00",
     "at": "2026-09-01T08:00:00+00:00",
 }
-KNOWN_WORDS = {"reference", "stage", "name", "outcome"}
+KNOWN_WORDS = {"reference", "stage", "name", "outcome", "not_reached"}
 WORKFLOWS = Path(__file__).parents[3] / "workflows"
 FORMS = Path(__file__).parents[3] / "forms" / "definitions"
 
@@ -53,6 +54,55 @@ def test_the_limit_that_passed_is_told_and_not_the_time_of_sending():
     assert "29 August" in _write().body
     assert "September" not in _write().body
     assert "time limit ended" not in _write(due_at=None).body
+
+
+def test_a_limit_that_passed_says_with_whom_it_is_and_who_is_told_next():
+    line, following = ["line-manager", "Reading School"], ["next-level-manager", "Reading School"]
+    still = _write(is_with=[line], still=True, told_too=[following]).body.split("\n\n")
+    assert still[3] == (
+        "It is still with the line managers of Reading School. "
+        "Told now as well: the next-level managers of Reading School."
+    )
+    moved = _write("S0_REPORTED", is_with=[line], still=False, told_too=[]).body.split("\n\n")
+    assert moved[3] == "It is now with the line managers of Reading School."
+
+
+@pytest.mark.parametrize(
+    ("groups", "words"),
+    [
+        (
+            [("line-manager", "A School"), ("line-manager", "A Council")],
+            "the line managers of A School and A Council",
+        ),
+        (
+            [("line-manager", "A"), ("line-manager", "B"), ("line-manager", "C")],
+            "the line managers of A, B and C",
+        ),
+        (
+            [("line-manager", "A"), ("safeguarding-lead", "A"), ("business-manager", "Office")],
+            "the line managers and safeguarding leads of A and the business manager of Office",
+        ),
+    ],
+)
+def test_groups_are_told_by_role_and_agency(groups, words):
+    assert groups_in_words(groups) == words
+
+
+def test_the_next_contact_is_told_whom_to_ring_in_roles_and_numbers():
+    letter = _write(
+        "DANGER_NEXT_CONTACT",
+        not_reached=["line-manager", "Reading School"],
+        telephone="0118 496 0000",
+        out_of_hours="Ring the duty team on 0118 496 0001.",
+        due_at=None,
+    )
+    assert "act at once" in letter.subject
+    paragraphs = letter.body.split("\n\n")
+    assert "did not reach the line manager of Reading School" in paragraphs[0]
+    assert paragraphs[1].startswith("If the child may be harmed now, ring 999")
+    assert paragraphs[2] == (
+        "Telephone: 0118 496 0000. Out of hours: Ring the duty team on 0118 496 0001."
+    )
 
 
 def test_danger_says_999_before_anything_else_is_asked():

@@ -7,8 +7,10 @@ import pytest
 
 from engine.access import Group
 from engine.errors import NotFoundError
-from engine.notifications.delivering import deliver_notifications
-from engine.queries.notices import count_unread_notices, list_case_notices, list_notices
+from engine.queries.case_notices import list_case_notices
+from engine.queries.notices import count_unread_notices, list_notices
+from engine.queries.worklist_counts import NOTHING, Count
+from engine.runtime.delivering import deliver_notifications
 from engine.runtime.notices import mark_all_notices_read, mark_notice_read
 from tests.support.case_rows import START, group
 from tests.support.directory import demo_actor
@@ -57,13 +59,13 @@ def test_a_notice_stays_read_from_the_first_time_on(rows, manager):
     rows.add_notification([SCHOOL])
     deliver_notifications(rows.engine)
     notice = _notices(rows.engine, manager).rows[0]
-    assert (_unread(rows.engine, manager), notice.read_at) == (2, None)
+    assert (_unread(rows.engine, manager), notice.read_at) == (Count(2), None)
     for _ in range(2):
         mark_notice_read(rows.engine, manager, notice.id)
         rows.engine.clock.advance(timedelta(minutes=1))
     found = {row.id: row.read_at for row in _notices(rows.engine, manager).rows}
     assert found[notice.id] == START
-    assert _unread(rows.engine, manager) == 1
+    assert _unread(rows.engine, manager) == Count(1)
 
 
 def test_nobody_marks_the_notice_of_somebody_else(rows, manager, other):
@@ -74,7 +76,7 @@ def test_nobody_marks_the_notice_of_somebody_else(rows, manager, other):
         with pytest.raises(NotFoundError):
             mark_notice_read(rows.engine, other, notice_id)
     mark_all_notices_read(rows.engine, other)
-    assert (_unread(rows.engine, manager), _unread(rows.engine, other)) == (1, 0)
+    assert (_unread(rows.engine, manager), _unread(rows.engine, other)) == (Count(1), NOTHING)
 
 
 def test_a_case_shows_whom_each_notice_was_for_and_how_far_it_got(rows, manager, other):

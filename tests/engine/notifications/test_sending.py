@@ -1,6 +1,8 @@
 """E-mail to a real server: delayed, refused, crashed, and never lost."""
 
 import socket
+import threading
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -9,7 +11,7 @@ from sqlalchemy import select
 
 from engine.access import Group
 from engine.notifications.channels import CHANNELS
-from engine.notifications.delivering import deliver_notifications
+from engine.notifications.channels.email import EmailChannel
 from engine.notifications.fan_out import fan_out_notifications
 from engine.notifications.sending import (
     LONGEST_PAUSE,
@@ -18,7 +20,10 @@ from engine.notifications.sending import (
     send_deliveries,
 )
 from engine.persistence.notifications import Delivery
+from engine.runtime.delivering import deliver_notifications
+from engine.runtime.undelivered import note_undelivered
 from tests.support.case_rows import START, CaseRows
+from tests.support.failing import BEFORE, FailingDatabase, PowerCut
 
 SCHOOL = Group("reading-school", "line-manager")
 COUNCIL = Group("reading-council", "line-manager")
@@ -36,14 +41,32 @@ def _emails(engine):
         ).all()
 
 
+def _carry(rows, channels=CHANNELS):
+    return send_deliveries(rows.engine, limit=9, give_up=note_undelivered, channels=channels)
+
+
 class CrashingChannel:
     """Hands the e-mail over, and then the process dies."""
 
     name = "email"
 
+    def first_state(self, settings):
+        return EmailChannel().first_state(settings)
+
     def send(self, parcel, settings):
-        next(channel for channel in CHANNELS if channel.name == "email").send(parcel, settings)
+        EmailChannel().send(parcel, settings)
         raise KeyboardInterrupt
+
+
+class CutOff(CrashingChannel):
+    """The power is cut as the success is written down."""
+
+    def __init__(self, database):
+        self.database = database
+
+    def send(self, parcel, settings):
+        EmailChannel().send(parcel, settings)
+        self.database.fail_at = BEFORE
 
 
 class BrokenChannel(CrashingChannel):
@@ -65,7 +88,7 @@ def test_an_email_arrives_with_text_html_and_a_stable_id(rows, smtp_server):
     text = message.get_body(("plain",)).get_content()
     assert text.replace("\r\n", "\n").strip() == delivery.body
     html = message.get_body(("html",)).get_content()
-    assert '<a href="https://concord.example/cases/BRK-2026-000001">' in html
+    assert '<a href="https://concord.example/cases/BRK-2026-000001"' in html
     assert (delivery.state, delivery.delivered_at, delivery.attempts) == ("sent", START, 1)
 
 
@@ -74,7 +97,8 @@ def test_what_is_markup_in_a_label_is_text_in_the_html(rows, smtp_server):
     rows.add_notification([SCHOOL], template="UNKNOWN", facts=facts)
     deliver_notifications(rows.engine)
     html = smtp_server.messages[0].get_body(("html",)).get_content()
-    assert "&lt;b&gt;&quot;Tell&quot; &amp; ask&lt;/b&gt;" in html
+    assert "&lt;b&gt;&#34;Tell&#34; &amp; ask&lt;/b&gt;" in html
+    assert "<b>" not in html
 
 
 def test_a_server_that_says_later_gets_the_same_email_later_and_once(rows, smtp_server):
@@ -122,7 +146,7 @@ def test_a_crash_after_sending_repeats_the_email_with_the_same_id_and_loses_none
     rows.add_notification([SCHOOL, COUNCIL])
     fan_out_notifications(rows.engine, limit=9)
     with pytest.raises(KeyboardInterrupt):
-        send_deliveries(rows.engine, limit=9, channels=[CrashingChannel()])
+        _carry(rows, [CrashingChannel()])
     rows.engine.clock.advance(timedelta(minutes=1))
     deliver_notifications(rows.engine)
     assert {delivery.state for delivery in _emails(rows.engine)} == {"sent"}
@@ -134,7 +158,7 @@ def test_a_crash_after_sending_repeats_the_email_with_the_same_id_and_loses_none
 def test_a_mistake_in_a_channel_is_tried_again_and_holds_up_nobody(rows, smtp_server):
     rows.add_notification([SCHOOL, COUNCIL])
     fan_out_notifications(rows.engine, limit=9)
-    assert send_deliveries(rows.engine, limit=9, channels=[BrokenChannel()]) == 2
+    assert _carry(rows, [BrokenChannel()]) == 2
     assert {delivery.failure for delivery in _emails(rows.engine)} == {
         "An unexpected failure (ZeroDivisionError)."
     }
@@ -159,7 +183,7 @@ def test_a_server_that_is_not_there_is_asked_once_a_round(open_engine, database_
     rows = CaseRows(open_engine(database_url, smtp_url=url))
     rows.add_notification([SCHOOL, COUNCIL])
     fan_out_notifications(rows.engine, limit=9)
-    assert send_deliveries(rows.engine, limit=9) == 1
+    assert _carry(rows) == 1
     tried, left = sorted(_emails(rows.engine), key=lambda d: -d.attempts)
     assert "could not be reached" in tried.failure
     assert (left.attempts, left.state) == (0, "pending")
@@ -193,3 +217,34 @@ def test_a_demonstration_and_a_server_without_mail_show_emails_instead(
     (delivery,) = _emails(rows.engine)
     assert (delivery.state, delivery.attempts) == ("shown", 0)
     assert delivery.subject.startswith(rows.reference)
+
+
+def test_a_crash_before_the_success_was_noted_sends_the_same_email_and_no_other(rows, smtp_server):
+    """The attempt is written down first, so nothing is lost; readers see one by its Message-ID."""
+    failing = FailingDatabase(rows.engine.database)
+    engine = replace(rows.engine, database=failing)
+    rows.add_notification([SCHOOL])
+    fan_out_notifications(engine, limit=9)
+    with pytest.raises(PowerCut):
+        send_deliveries(engine, limit=9, give_up=note_undelivered, channels=[CutOff(failing)])
+    (delivery,) = _emails(engine)
+    assert (delivery.state, delivery.attempts) == ("pending", 1)
+    assert deliver_notifications(engine) == 0
+    engine.clock.advance(timedelta(minutes=1))
+    deliver_notifications(engine)
+    deliver_notifications(engine)
+    assert len({message["Message-ID"] for message in smtp_server.messages}) == 1
+    assert len(smtp_server.messages) == 2
+
+
+def test_two_processes_that_deliver_at_once_send_each_email_once(rows, smtp_server):
+    for _ in range(3):
+        rows.add_notification([SCHOOL, COUNCIL])
+    fan_out_notifications(rows.engine, limit=9)
+    threads = [threading.Thread(target=_carry, args=(rows,)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(smtp_server.messages) == 6
+    assert {delivery.attempts for delivery in _emails(rows.engine)} == {1}

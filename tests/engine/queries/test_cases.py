@@ -9,10 +9,11 @@ from engine.access import Opening
 from engine.errors import InputRefusedError, NotFoundError
 from engine.persistence.cases import Case
 from engine.queries.case_details import load_case
-from engine.queries.cases import CaseFilter, list_cases
+from engine.queries.case_filters import CaseFilter
+from engine.queries.case_list import list_cases
+from engine.queries.case_notices import list_case_notices
 from engine.queries.confirmations import list_confirmations
 from engine.queries.diagrams import load_diagram_state
-from engine.queries.notices import list_case_notices
 from engine.queries.submissions import list_kept_texts, list_submissions
 from engine.queries.tasks import load_task
 from engine.queries.timeline import list_timeline

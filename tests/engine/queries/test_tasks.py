@@ -60,6 +60,7 @@ def test_a_task_says_what_to_do_where_it_comes_from_and_why_it_is_due_then(rows,
         ("=working day deadline(now(), 1)", Counting.WORKING_DAYS),
         ('=working  day deadline(date and time("2026-08-28T16:00:00Z"), 2)', Counting.WORKING_DAYS),
         ("=meeting_at", None),
+        ("=max(date and time(agreed_deadline), working day deadline(now(), 1))", None),
     ],
 )
 def test_what_a_limit_counts_comes_from_the_timer_and_not_from_its_label(

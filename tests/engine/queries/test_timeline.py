@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.queries.timeline import SENTENCES, list_timeline
+from engine.queries.timeline import list_timeline
+from engine.queries.timeline_words import SENTENCES
 from engine.vocabulary import Happening
 from tests.support.case_rows import START, FakeElement, group
 from tests.support.directory import demo_actor

@@ -32,6 +32,7 @@ ACTORS = st.builds(
     name=st.just("Somebody"),
     email=st.just("somebody@reading-school.example"),
     groups=st.frozensets(GROUPS, max_size=3),
+    stands_in_for=st.frozensets(PEOPLE.filter(bool), max_size=2),
 )
 
 

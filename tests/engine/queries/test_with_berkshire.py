@@ -3,14 +3,16 @@
 import pytest
 
 from engine.definitions.drawing import draw_diagram
-from engine.notifications.delivering import deliver_notifications
 from engine.queries.case_details import load_case
+from engine.queries.case_notices import list_case_notices
 from engine.queries.diagrams import load_diagram_state
-from engine.queries.notices import list_case_notices, list_notices
+from engine.queries.notices import list_notices
 from engine.queries.submissions import list_kept_texts, list_submissions
 from engine.queries.tasks import load_task
 from engine.queries.timeline import list_timeline
-from engine.queries.worklist import list_done_tasks, list_open_tasks
+from engine.queries.worklist import list_open_tasks
+from engine.queries.worklist_done import list_done_tasks
+from engine.runtime.delivering import deliver_notifications
 from engine.runtime.drafts import save_draft
 from engine.runtime.messages import send_message
 from tests.support.engine import (
@@ -48,7 +50,7 @@ def test_a_raised_difference_stands_with_the_practitioners_of_both_agencies(berk
         (task,) = read(list_open_tasks, role).rows
         assert (task.element_id, task.reference) == ("Task_S0_Discuss", started.reference)
     assert read(list_open_tasks, MANAGER).rows == ()
-    assert [task.element_id for task in read(list_done_tasks, RAISER)] == ["Task_S0_Raise"]
+    assert [task.element_id for task in read(list_done_tasks, RAISER).rows] == ["Task_S0_Raise"]
 
 
 def test_when_the_day_is_over_the_managers_read_what_the_practitioners_had_typed(berkshire, read):

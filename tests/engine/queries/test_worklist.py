@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 
 from engine.access import Opening
 from engine.errors import InputRefusedError
-from engine.persistence.tasks import UserTask
-from engine.queries.worklist import count_open_tasks, list_done_tasks, list_open_tasks
+from engine.queries.worklist import list_open_tasks
+from engine.queries.worklist_counts import count_open_tasks
+from engine.queries.worklist_filter import TaskFilter, View
+from engine.queries.worklist_order import Due
 from engine.runtime.directory import grant_role
 from tests.support.case_rows import START, group, without_groups
 from tests.support.directory import demo_actor
 
 MANAGERS = group("line-manager", "reading-school")
+MINE = TaskFilter(View.MINE)
 OTHERS = group("line-manager", "thames-police")
 
 
@@ -23,9 +26,27 @@ def manager(rows):
     return demo_actor(rows.engine, "line-manager", "reading-school")
 
 
+def _counts(rows, actor):
+    with rows.engine.open_reading() as work:
+        counts = count_open_tasks(rows.engine, work, actor)
+    return str(counts.open), str(counts.overdue), str(counts.danger)
+
+
 def _names(rows, actor, **options):
     with rows.engine.open_reading() as work:
         return [task.name for task in list_open_tasks(rows.engine, work, actor, **options).rows]
+
+
+def _pages(rows, actor, limit):
+    """Yield the names of each page, to the last."""
+    cursor = None
+    while True:
+        with rows.engine.open_reading() as work:
+            page = list_open_tasks(rows.engine, work, actor, limit=limit, cursor=cursor)
+        yield [task.name for task in page.rows]
+        cursor = page.next_cursor
+        if cursor is None:
+            return
 
 
 def test_danger_stands_first_then_overdue_then_by_due_time_then_without_limit(rows, manager):
@@ -42,9 +63,7 @@ def test_tasks_of_others_are_not_in_the_list_and_not_counted(rows, manager):
     rows.add_task([OTHERS], name="theirs", is_danger=True, due_at=START)
     rows.add_task([Opening(MANAGERS.group, manager.person_id + 1)], name="a colleague's")
     assert _names(rows, manager) == []
-    with rows.engine.open_reading() as work:
-        counts = count_open_tasks(rows.engine, work, manager)
-    assert (counts.open, counts.overdue, counts.danger, counts.mine) == (0, 0, 0, 0)
+    assert _counts(rows, manager) == ("0", "0", "0")
 
 
 def test_a_row_says_what_a_page_needs(rows, manager):
@@ -57,6 +76,8 @@ def test_a_row_says_what_a_page_needs(rows, manager):
     with rows.engine.open_reading() as work:
         (task,) = list_open_tasks(rows.engine, work, manager).rows
     assert task.reference == rows.reference
+    assert task.other_agencies == ("Reading Council",)
+    assert task.part == Due.OVERDUE
     assert task.stage_title == "Line managers"
     assert task.waiting_agencies == ("Reading School", "Thames Police")
     assert task.claimed_by_name == manager.name
@@ -82,9 +103,20 @@ def test_mine_are_those_that_i_claimed_and_still_may_do(rows, manager):
     rows.add_task([MANAGERS], name="mine", claimed_by=manager.person_id, claimed_at=START)
     rows.add_task([MANAGERS], name="free")
     rows.add_task([OTHERS], name="no longer mine", claimed_by=manager.person_id, claimed_at=START)
-    assert _names(rows, manager, mine=True) == ["mine"]
-    with rows.engine.open_reading() as work:
-        assert count_open_tasks(rows.engine, work, manager).mine == 1
+    assert _names(rows, manager, wanted=MINE) == ["mine"]
+
+
+def test_mine_is_also_what_is_open_to_me_by_name(rows, manager):
+    rows.add_task([Opening(MANAGERS.group, manager.person_id)], name="by name")
+    rows.add_task([Opening(MANAGERS.group, manager.person_id + 1)], name="a colleague's")
+    rows.add_task([MANAGERS], name="everybody's")
+    assert _names(rows, manager, wanted=MINE) == ["by name"]
+
+
+def test_what_is_mine_in_two_ways_stands_once(rows, manager):
+    by_name = Opening(MANAGERS.group, manager.person_id)
+    rows.add_task([by_name], name="once", claimed_by=manager.person_id, claimed_at=START)
+    assert _names(rows, manager, wanted=MINE) == ["once"]
 
 
 def test_one_who_is_named_keeps_the_task_after_losing_the_role(rows, manager):
@@ -118,15 +150,9 @@ def test_pages_together_hold_every_task_once_whatever_their_size(rows, manager):
     @settings(max_examples=20)
     @given(st.integers(1, 21))
     def hold_every_task(limit):
-        seen, cursor = [], None
-        while True:
-            with rows.engine.open_reading() as work:
-                page = list_open_tasks(rows.engine, work, manager, limit=limit, cursor=cursor)
-            assert len(page.rows) <= limit
-            seen += [task.name for task in page.rows]
-            cursor = page.next_cursor
-            if cursor is None:
-                break
+        pages = list(_pages(rows, manager, limit))
+        seen = [name for page in pages for name in page]
+        assert all(len(page) <= limit for page in pages)
         assert seen == _names(rows, manager)
         assert sorted(seen) == sorted(whole)
 
@@ -148,43 +174,3 @@ def test_a_cursor_from_elsewhere_is_refused_or_harmless(cursor):
     except InputRefusedError:
         return
     assert read_cursor(make_cursor(*keys), 1) == keys
-
-
-def test_done_tasks_are_my_own_the_newest_first_in_cases_that_i_may_see(rows, manager):
-    done = {"state": "completed", "completed_by": manager.person_id}
-    for minutes in (1, 3, 2):
-        rows.add_task(name=f"{minutes}", closed_at=START + timedelta(minutes=minutes), **done)
-    rows.add_task(name="cancelled", state="cancelled", closed_at=START)
-
-    def names():
-        with rows.engine.open_reading() as work:
-            return [task.name for task in list_done_tasks(rows.engine, work, manager)]
-
-    before = names()
-    rows.open_to(MANAGERS)
-    assert (before, names()) == ([], ["3", "2", "1"])
-
-
-def test_a_closed_task_was_overdue_only_if_it_was_closed_late(rows, manager):
-    rows.open_to(MANAGERS)
-    for minutes in (-1, 1):
-        rows.add_task(
-            name=f"{minutes}",
-            state="completed",
-            completed_by=manager.person_id,
-            due_at=START,
-            closed_at=START + timedelta(minutes=minutes),
-        )
-    rows.engine.clock.advance(timedelta(days=1))
-    with rows.engine.open_reading() as work:
-        done = list_done_tasks(rows.engine, work, manager)
-    assert [(task.name, task.is_overdue) for task in done] == [("1", True), ("-1", False)]
-
-
-def test_a_closed_task_is_in_no_inbox(rows, manager):
-    task = rows.add_task([MANAGERS])
-    with rows.engine.open_unit_of_work() as work:
-        work.session.get_one(UserTask, task.id).state = "cancelled"
-        work.commit()
-    with rows.engine.open_reading() as work:
-        assert count_open_tasks(rows.engine, work, manager).open == 0

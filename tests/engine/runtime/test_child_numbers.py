@@ -65,7 +65,7 @@ def test_the_same_number_between_the_same_agencies_is_asked_about(berkshire):
     assert (asked.key, asked.kind, asked.words) == ("child_ref", "open_case", ())
     assert asked.message == (
         "A case about this child is already open between these agencies: "
-        "“Between practitioners”, raised on 7 September 2026"
+        "“Between practitioners”, raised on Mon 7 Sep 2026"
     )
     assert asked.open_case.id == first.case_id
     assert asked.open_case.is_open_to_actor

@@ -14,7 +14,8 @@ from engine.persistence.cases import CaseChildNumber, CaseLink
 from engine.persistence.instances import Timer
 from engine.persistence.notifications import Notification
 from engine.persistence.tasks import TaskCandidate
-from engine.queries.cases import CaseFilter, list_cases
+from engine.queries.case_filters import CaseFilter
+from engine.queries.case_list import list_cases
 from engine.queries.closings import load_closing
 from engine.queries.submissions import list_kept_texts
 from engine.runtime.cases import start_case

@@ -4,14 +4,15 @@ import pytest
 from sqlalchemy import select
 
 from engine.access import Group
-from engine.notifications.delivering import deliver_notifications
 from engine.persistence.cases import CaseAccess
 from engine.persistence.history import HistoryEvent
 from engine.persistence.instances import Incident, ProcessInstance
 from engine.persistence.notifications import Delivery, Notification
 from engine.persistence.tasks import Submission
-from engine.queries.notices import list_case_notices, list_notices
+from engine.queries.case_notices import list_case_notices
+from engine.queries.notices import list_notices
 from engine.queries.timeline import list_timeline
+from engine.runtime.delivering import deliver_notifications
 from engine.runtime.execution import load_instance
 from engine.runtime.locking import lock_case, main_instance
 from engine.runtime.messages import send_message

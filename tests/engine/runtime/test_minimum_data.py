@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select, text
 
 from engine.errors import AnswersInvalidError, TaskMovedOnError
-from engine.notifications.delivering import deliver_notifications
 from engine.persistence.history import HistoryEvent
 from engine.persistence.tables import METADATA
 from engine.persistence.tasks import Submission
+from engine.runtime.delivering import deliver_notifications
 from engine.runtime.drafts import SUBMISSION_LABEL, save_draft
 from engine.runtime.identity_hint import identity_hint
 from engine.runtime.user_tasks import complete_user_task

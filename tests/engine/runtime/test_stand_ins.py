@@ -5,12 +5,12 @@ import uuid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.access import Actor, Group, Opening, Sides
+from engine.access import JOINS_AT, LADDER, Actor, Group, Opening, Sides
 from engine.persistence.cases import CaseAgency
 from engine.persistence.directory import Person, RoleGrant
 from engine.runtime.sides import load_sides
 from engine.runtime.staffing import ROLES, load_staff
-from engine.runtime.stand_ins import JOINS_AT, LADDER, Asked, levels_above, who_is_asked
+from engine.runtime.stand_ins import Asked, levels_above, who_is_asked
 from engine.vocabulary import Role, TaskState
 
 AGENCIES = ("reading-school", "reading-council", "thames-police")

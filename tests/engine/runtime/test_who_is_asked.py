@@ -1,5 +1,7 @@
 """Who is asked when somebody is away, has left, raised the case, or works for both sides."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import delete, select, update
 
@@ -13,6 +15,7 @@ from engine.persistence.tasks import TaskCandidate
 from engine.queries.task_rows import load_task_rows
 from engine.queries.worklist import list_open_tasks
 from engine.runtime.cases import start_case
+from engine.runtime.claims import claim_user_task
 from engine.runtime.directory import grant_role
 from engine.runtime.handing_on import hand_on_tasks
 from engine.runtime.messages import send_message
@@ -221,3 +224,55 @@ def test_a_case_that_cannot_be_read_keeps_no_other_from_being_handed_on(berkshir
     write(berkshire, unreadable.values(workflow=b"no state"))
     assert hand_on_tasks(berkshire.engine) == 1
     assert Group(SCHOOL, "next-level-manager") in asked(berkshire, whole.case_id, "Task_S1_Contact")
+
+
+def test_a_group_whose_only_member_is_barred_is_handed_on(berkshire):
+    also_works_as(berkshire, RAISER, "line-manager", SCHOOL)
+    started = berkshire.climb("Task_S1_Contact")
+    assert hand_on_tasks(berkshire.engine) == 0
+    leaves(berkshire, MANAGER)
+    assert hand_on_tasks(berkshire.engine) == 1
+    assert asked(berkshire, started.case_id, "Task_S1_Contact") == {
+        Group(SCHOOL, "next-level-manager"),
+        Group(COUNCIL, "line-manager"),
+    }
+    assert hand_on_tasks(berkshire.engine) == 0
+
+
+def test_a_group_is_handed_on_when_its_last_member_comes_to_work_for_both_sides(berkshire):
+    started = berkshire.climb("Task_S1_Contact")
+    also_works_as(berkshire, MANAGER, "meeting-chair", COUNCIL)
+    assert hand_on_tasks(berkshire.engine) == 1
+    assert Group(SCHOOL, "next-level-manager") in asked(
+        berkshire, started.case_id, "Task_S1_Contact"
+    )
+
+
+def claimed(house, role):
+    started = house.climb("Task_S1_Contact")
+    task = house.task(started.case_id, "Task_S1_Contact")
+    claim_user_task(house.engine, house.actor(*role), task.id)
+    leaves(house, OTHER_MANAGER)
+    assert hand_on_tasks(house.engine) == 1
+    return house.task(started.case_id, "Task_S1_Contact").claimed_by
+
+
+def test_a_claim_stays_while_the_role_holds_also_when_its_end_is_known(berkshire):
+    manager = berkshire.actor(*MANAGER)
+    until = berkshire.clock.now() + timedelta(days=3)
+    holds = update(RoleGrant).where(RoleGrant.person_id == manager.person_id)
+    write(berkshire, holds.values(valid_to=until))
+    assert claimed(berkshire, MANAGER) == manager.person_id
+
+
+def test_a_claim_ends_with_the_role(berkshire):
+    started = berkshire.climb("Task_S1_Contact")
+    task = berkshire.task(started.case_id, "Task_S1_Contact")
+    claim_user_task(berkshire.engine, berkshire.actor(*MANAGER), task.id)
+    later = berkshire.clock.now() + timedelta(days=3)
+    begins_later = update(RoleGrant).where(
+        RoleGrant.person_id == berkshire.actor(*MANAGER).person_id
+    )
+    write(berkshire, begins_later.values(valid_from=later))
+    assert hand_on_tasks(berkshire.engine) == 1
+    assert berkshire.task(started.case_id, "Task_S1_Contact").claimed_by is None

@@ -7,17 +7,17 @@ from sqlalchemy import select
 
 from api.task_documents import task_document
 from engine.errors import EngineError
-from engine.notifications.delivering import deliver_notifications
 from engine.persistence.history import HistoryEvent
 from engine.persistence.notifications import Delivery, Notification
 from engine.persistence.tasks import DRAFT_LABEL, Draft
 from engine.queries.case_details import load_case
+from engine.queries.case_notices import list_case_notices
 from engine.queries.confirmations import list_confirmations
-from engine.queries.notices import list_case_notices
 from engine.queries.submissions import list_kept_texts, list_submissions
 from engine.queries.tasks import load_task
 from engine.queries.timeline import list_timeline
 from engine.runtime.closing import close_case
+from engine.runtime.delivering import deliver_notifications
 from engine.runtime.drafts import save_draft
 from engine.runtime.execution import load_instance
 from engine.runtime.locking import main_instance

@@ -48,9 +48,50 @@ def upgrade() -> None:
         postgresql_where=sa.text("digest_day IS NOT NULL"),
         sqlite_where=sa.text("digest_day IS NOT NULL"),
     )
+    _mark_danger()
+    _order_the_inbox()
     _create_absence()
     _create_case_comment()
     _create_saved_filter()
+
+
+def _order_the_inbox() -> None:
+    """Find what a group has done last, and compare the keys of the inbox byte by byte."""
+    done = sa.text("completed_by IS NOT NULL")
+    op.create_index(
+        "ix_user_task_done_for",
+        "user_task",
+        ["completed_for", "role", "closed_at"],
+        postgresql_where=done,
+        sqlite_where=done,
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute('ALTER TABLE task_candidate ALTER COLUMN sort_key TYPE VARCHAR COLLATE "C"')
+
+
+def _mark_danger() -> None:
+    """Let a delivery say by itself that it is of danger."""
+    op.add_column(
+        "delivery",
+        sa.Column("is_danger", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
+    op.execute(
+        "UPDATE delivery SET is_danger = true "
+        "WHERE notification_id IN (SELECT id FROM notification WHERE is_danger)"
+    )
+    place = ["person_id", "channel", "delivered_at", "id"]
+    in_list = "channel = 'in_app' AND "
+    unread = sa.text(in_list + "read_at IS NULL")
+    op.create_index(
+        "ix_delivery_unread", "delivery", place, postgresql_where=unread, sqlite_where=unread
+    )
+    op.create_index(
+        "ix_delivery_danger",
+        "delivery",
+        place,
+        postgresql_where=sa.text(in_list + "is_danger"),
+        sqlite_where=sa.text(in_list + "is_danger = 1"),
+    )
 
 
 def _create_absence() -> None:
@@ -64,6 +105,8 @@ def _create_absence() -> None:
         sa.Column("arranged_by", sa.Integer(), nullable=False),
         sa.Column("arranged_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_absence_person_id_person")
         ),
@@ -72,6 +115,9 @@ def _create_absence() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["arranged_by"], ["person.id"], name=op.f("fk_absence_arranged_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["person.id"], name=op.f("fk_absence_ended_by_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
     )
@@ -135,12 +181,18 @@ def _create_saved_filter() -> None:
 
 def downgrade() -> None:
     """Take them away."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute('ALTER TABLE task_candidate ALTER COLUMN sort_key TYPE VARCHAR COLLATE "default"')
+    op.drop_index("ix_user_task_done_for", "user_task")
     op.drop_table("saved_filter")
     op.drop_table("case_comment")
     op.drop_table("absence")
+    op.drop_index("ix_delivery_danger", "delivery")
+    op.drop_index("ix_delivery_unread", "delivery")
     op.drop_index("ix_delivery_digest", "delivery")
     op.execute("DELETE FROM delivery WHERE notification_id IS NULL")
     with op.batch_alter_table("delivery") as delivery:
+        delivery.drop_column("is_danger")
         delivery.alter_column("notification_id", existing_type=sa.Uuid(), nullable=False)
     op.drop_index(op.f("ix_notification_instead_of"), "notification")
     op.drop_index(op.f("ix_person_calendar_digest"), "person")

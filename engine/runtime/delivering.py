@@ -1,8 +1,9 @@
-"""Delivers what the outbox holds."""
+"""Delivers what the outbox holds, and reacts to what did not arrive."""
 
 from engine.context import Engine
 from engine.notifications.fan_out import fan_out_notifications
 from engine.notifications.sending import send_deliveries
+from engine.runtime.undelivered import note_undelivered
 
 
 def deliver_notifications(engine: Engine, *, limit: int = 100) -> int:
@@ -10,4 +11,5 @@ def deliver_notifications(engine: Engine, *, limit: int = 100) -> int:
 
     Safe to call from any number of processes at once.
     """
-    return fan_out_notifications(engine, limit=limit) + send_deliveries(engine, limit=limit)
+    fanned_out = fan_out_notifications(engine, limit=limit)
+    return fanned_out + send_deliveries(engine, limit=limit, give_up=note_undelivered)

@@ -1,0 +1,188 @@
+"""What inbox and case page cost: `python -m benchmarks.worklist [--quick] [--json]`.
+
+One run prints, for SQLite and PostgreSQL, the server's time for each page with 100 and with 100,000
+open tasks in the database, and the ratio of the two: for a practitioner with few tasks of their
+own, and for a line manager to whose group all of them are open. The real app answers, with its
+real templates; between it and the clock is only Flask's test client.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+
+from api.app import create_app
+from benchmarks.house import House
+from benchmarks.open_tasks import add_open_tasks
+from benchmarks.submit import databases
+from engine.persistence.database import Database
+from engine.persistence.directory import Person
+
+FEW = 100
+MOST_MS = 50.0
+OWN_CASES = 5
+NOBODYS = "berkshire-health"
+"""An agency that takes part in none of the cases: a filter that fits nothing."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured."""
+
+    many: int
+    rounds: int
+
+
+QUICK = Size(many=5_000, rounds=9)
+WHOLE = Size(many=100_000, rounds=25)
+
+PRACTITIONER, MANAGER = "practitioner", "line-manager"
+INBOXES = (
+    ("to do", "/inbox"),
+    ("second page", "/inbox?page={next}"),
+    ("mine", "/inbox?view=mine"),
+    ("waiting", "/inbox?view=waiting"),
+    ("done", "/inbox?view=done"),
+    ("done by the team", "/inbox?view=team-done"),
+    ("filter: overdue", "/inbox?due=overdue"),
+    ("filter that fits all", "/inbox?stage=S1"),
+    ("filter that fits nothing", f"/inbox?agency={NOBODYS}"),
+)
+CASE = "case page"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: whose page, and how long it takes with few and with many tasks."""
+
+    who: str
+    page: str
+    few_ms: float
+    many_ms: float
+
+    @property
+    def ratio(self) -> float:
+        """How much longer it takes with many."""
+        return self.many_ms / self.few_ms
+
+
+class Desk:
+    """A Concord with so many open tasks, and two people who have logged in."""
+
+    def __init__(self, database: Database, name: str, tasks: int) -> None:
+        """Fill the database and open the pages."""
+        self.house = House(database)
+        case, _ = self.house.climb(2)
+        for _ in range(OWN_CASES - 1):
+            self.house.climb(2)
+        with_copies = partial(_tell, f"{name}: {tasks:,} open tasks")
+        add_open_tasks(self.house, case.case_id, tasks - OWN_CASES, with_copies)
+        print(file=sys.stderr)
+        with database.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+        self.app = create_app(engine=self.house.engine)
+        self.clients = {role: self._client(role) for role in (PRACTITIONER, MANAGER)}
+        self.reference = case.reference
+
+    def _client(self, role: str) -> FlaskClient:
+        client = self.app.test_client()
+        with self.house.engine.open_reading() as work:
+            own = Person.id == self.house.actor(role).person_id
+            account = work.session.scalars(select(Person.fs_uniquifier).where(own)).one()
+        with client.session_transaction() as session:
+            session |= {"_user_id": account, "_fresh": True}
+        return client
+
+    def pages(self, role: str) -> list[tuple[str, str]]:
+        """Return names and addresses of the pages that are measured for somebody."""
+        first = self.clients[role].get("/inbox").get_data(as_text=True)
+        following = first.split('rel="next"')[0].rpartition("page=")[2].split('"')[0]
+        has_next = 'rel="next"' in first
+        inboxes = [
+            (name, address.format(next=following))
+            for name, address in INBOXES
+            if has_next or "{next}" not in address
+        ]
+        return [*inboxes, (CASE, f"/cases/{self.reference}")]
+
+    def time(self, role: str, address: str) -> float:
+        """Return the milliseconds that the server needs for a page."""
+        begin = time.perf_counter()
+        answer = self.clients[role].get(address)
+        took = (time.perf_counter() - begin) * 1000
+        if answer.status_code != 200:  # noqa: PLR2004
+            sys.exit(f"{address}: {answer.status}")
+        return took
+
+
+def measure(open_database: Callable[[str], Database], size: Size) -> list[Row]:
+    """Measure everything on one kind of database, few and many turn by turn."""
+    few = Desk(open_database("few"), "few", FEW)
+    many = Desk(open_database("many"), "many", size.many)
+    rows = []
+    for role in (PRACTITIONER, MANAGER):
+        small = dict(few.pages(role))
+        for page, address in many.pages(role):
+            if page not in small:
+                continue
+            times: tuple[list[float], list[float]] = ([], [])
+            for turn in range(size.rounds + 2):
+                took = few.time(role, small[page]), many.time(role, address)
+                # The first two fill caches and make plans ready.
+                if turn > 1:
+                    times[0].append(took[0])
+                    times[1].append(took[1])
+            rows.append(Row(role, page, *(statistics.median(one) for one in times)))
+            print(f"  {rows[-1].who}, {page}: {rows[-1].many_ms:.1f} ms", file=sys.stderr)
+    return rows
+
+
+def table(figures: dict[str, list[Row]], many: int) -> str:
+    """Return the figures as a Markdown table."""
+    sizes = f"{FEW} open tasks | {many:,} open tasks"
+    lines = [
+        f"| who | page | database | {sizes} | ratio | under {MOST_MS:.0f} ms |",
+        "|---|---|---|---:|---:|---:|---|",
+    ]
+    for kind, rows in figures.items():
+        lines += [
+            f"| {row.who} | {row.page} | {kind} | {row.few_ms:.1f} ms | {row.many_ms:.1f} ms "
+            f"| {row.ratio:.2f} | {'yes' if row.many_ms < MOST_MS else 'no'} |"
+            for row in rows
+        ]
+    return "\n".join(lines)
+
+
+def _tell(what: str, done: int) -> None:
+    print(f"\r{what}: {done:,} written", end="", file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="5,000 open tasks: within a minute")
+    parser.add_argument("--json", action="store_true", help="figures for machines")
+    options = parser.parse_args()
+    size = QUICK if options.quick else WHOLE
+    with tempfile.TemporaryDirectory() as folder, databases(Path(folder)) as kinds:
+        figures = {}
+        for kind, opener in kinds.items():
+            print(kind, file=sys.stderr)
+            figures[kind] = measure(opener, size)
+    if options.json:
+        print(json.dumps({kind: [vars(row) for row in rows] for kind, rows in figures.items()}))
+    else:
+        print(table(figures, size.many))
+
+
+if __name__ == "__main__":
+    main()

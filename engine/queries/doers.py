@@ -1,0 +1,40 @@
+"""Who may do the open tasks of a case: groups, and people by name."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from engine.access import EVERY_MEMBER
+from engine.persistence.directory import Agency, Person
+from engine.persistence.tasks import TaskCandidate
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.tasks import TaskDoer
+
+
+def list_doers_of_tasks(
+    work: UnitOfWork, task_ids: Iterable[uuid.UUID]
+) -> Mapping[uuid.UUID, tuple[TaskDoer, ...]]:
+    """Return by open task who may do it, agencies by name. The caller has checked the access."""
+    query = (
+        select(
+            TaskCandidate.user_task_id,
+            TaskCandidate.role,
+            TaskCandidate.agency_key,
+            Agency.name,
+            Person.id,
+            Person.name,
+        )
+        .join(Agency, Agency.key == TaskCandidate.agency_key)
+        .outerjoin(
+            Person,
+            (Person.id == TaskCandidate.person_id) & (TaskCandidate.person_id != EVERY_MEMBER),
+        )
+        .where(TaskCandidate.user_task_id.in_(list(task_ids)))
+        .order_by(Agency.name, TaskCandidate.role, TaskCandidate.person_id)
+    )
+    doers: defaultdict[uuid.UUID, list[TaskDoer]] = defaultdict(list)
+    for task_id, role, agency_key, agency, person_id, person in work.session.execute(query):
+        doers[task_id].append(TaskDoer(role, agency_key, agency, person_id, person))
+    return {task_id: tuple(found) for task_id, found in doers.items()}

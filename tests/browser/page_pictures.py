@@ -1,0 +1,206 @@
+"""Takes the pictures of pages that stand in the docs: `python -m tests.browser.page_pictures`.
+
+The same case with the same times each time: what differs between two runs has changed in a page.
+"""
+
+import io
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from api.app import create_app
+from api.startup import prepare
+from engine.context import open_engine
+from tests.browser.acts import Act, look
+from tests.browser.looking import DESK, TELEPHONE
+from tests.browser.picture_story import tell_story
+from tests.browser.site import Site
+from tests.support.app import SETTINGS, ConcordApp
+from tests.support.browser import ARGUMENTS, find_chromium
+from tests.support.clock import FakeClock
+from tests.support.engine import ROOT
+from tests.support.web import served
+
+FOLDER = ROOT / "docs/pictures/pages"
+MONDAY = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
+TALLEST = {DESK["width"]: 1700, TELEPHONE["width"]: 1500}
+COLOURS = 64
+TIDY = """() => {
+  document.activeElement?.blur();
+  document.querySelector(".concord-clock")?.remove();
+}"""
+"""The clock is the demonstration's; staff never see it."""
+
+SCHOOL_PRACTITIONER = "practitioner@reading-school"
+LINE_MANAGER = "line-manager@reading-council"
+SCHOOL_MANAGER = "line-manager@reading-school"
+NEXT_LEVEL = "next-level-manager@reading-school"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is taken: whose page, what is done there first, and of which size."""
+
+    name: str
+    shows: str
+    path: str
+    person: str | None = None
+    act: Act = look
+    window: dict[str, int] | None = None
+    part: str = ""
+    """CSS of the one part that is taken; empty: the page from its top."""
+
+
+def show_diagram(page: Page) -> None:
+    """Wait for the diagram that can be moved."""
+    page.get_by_role("button", name="Show all").wait_for()
+
+
+def show_path(page: Page) -> None:
+    """Move the diagram, so that the names of the stages can be read as well."""
+    show_diagram(page)
+    for _ in range(4):
+        page.locator(".concord-diagram__canvas").press("ArrowLeft")
+
+
+def press_send(page: Page) -> None:
+    """Send the form without filling it in."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send", exact=True).click()
+
+
+PICTURES: tuple[Picture, ...] = (
+    Picture("start", "The start page: 999 comes first", "/"),
+    Picture("start-telephone", "The start page on a telephone", "/", window=TELEPHONE),
+    Picture("raise", "Raising: the child’s area decides", "/raise", SCHOOL_PRACTITIONER),
+    Picture("raising-form", "The raising form", "/tasks/{raising}", SCHOOL_PRACTITIONER),
+    Picture(
+        "raising-form-telephone",
+        "The raising form on a telephone",
+        "/tasks/{raising}",
+        SCHOOL_PRACTITIONER,
+        window=TELEPHONE,
+    ),
+    Picture(
+        "errors", "What has to be corrected", "/tasks/{raising}", SCHOOL_PRACTITIONER, press_send
+    ),
+    Picture("inbox", "The inbox of a line manager", "/inbox", SCHOOL_MANAGER),
+    Picture(
+        "inbox-telephone",
+        "The inbox on a telephone",
+        "/inbox",
+        SCHOOL_MANAGER,
+        window=TELEPHONE,
+    ),
+    Picture(
+        "task",
+        "A step with both positions and its due time",
+        "/tasks/{next_level}",
+        NEXT_LEVEL,
+    ),
+    Picture("hand-over", "Handing a step over", "/tasks/{line}/hand-over", SCHOOL_MANAGER),
+    Picture("sent", "What happens next", "/tasks/{sent}/sent", LINE_MANAGER),
+    Picture("case", "The page of a case", "/cases/{case}", NEXT_LEVEL, show_diagram),
+    Picture(
+        "case-telephone",
+        "The page of a case on a telephone",
+        "/cases/{case}",
+        NEXT_LEVEL,
+        show_diagram,
+        TELEPHONE,
+    ),
+    Picture(
+        "diagram",
+        "The path that a case has taken",
+        "/cases/{case}",
+        NEXT_LEVEL,
+        show_path,
+        part=".concord-diagram",
+    ),
+    Picture("notices", "Notices", "/notices", SCHOOL_MANAGER),
+    Picture("contacts", "Whom to ring", "/contacts?agency=reading-council", SCHOOL_PRACTITIONER),
+    Picture("away", "Arranging an absence", "/away", SCHOOL_MANAGER),
+    Picture("danger", "A child in danger", "/cases/{case}/danger", SCHOOL_PRACTITIONER),
+    Picture(
+        "danger-telephone",
+        "A child in danger, on a telephone",
+        "/cases/{case}/danger",
+        SCHOOL_PRACTITIONER,
+        window=TELEPHONE,
+    ),
+    Picture(
+        "alert-sent",
+        "After an alert: who has been told",
+        "/cases/{danger_case}/danger/{danger}",
+        SCHOOL_PRACTITIONER,
+    ),
+    Picture("record", "The record of a case", "/cases/{ended_case}/record", SCHOOL_PRACTITIONER),
+    Picture("account", "One’s own account", "/account", SCHOOL_MANAGER),
+)
+
+
+def take_pictures() -> None:
+    """Take all of them, and write the list beside them."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    with _site() as (site, places), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        for picture in PICTURES:
+            _take(site, browser, places, picture)
+        browser.close()
+    lines = [f"| [{one.name}]({one.name}.png) | {one.shows} |" for one in PICTURES]
+    head = ["# Pictures of pages", "", "`make page-pictures` takes them again.", ""]
+    table = [*head, "| picture | shows |", "|---|---|", *lines]
+    (FOLDER / "README.md").write_text("\n".join(table) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def _site() -> Iterator[tuple[Site, dict[str, str]]]:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = replace(SETTINGS, database_url=f"sqlite:///{Path(folder) / 'concord.db'}")
+        engine = open_engine(settings, clock=FakeClock(MONDAY))
+        app = create_app(settings, engine=engine)
+        prepare(app)
+        concord = ConcordApp(app)
+        with served(app) as address:
+            yield Site(concord, address), tell_story(concord)
+        engine.database.engine.dispose()
+
+
+def _take(site: Site, browser: Browser, places: dict[str, str], picture: Picture) -> None:
+    window = picture.window or DESK
+    context = browser.new_context(
+        locale="en-GB", timezone_id="Europe/London", viewport=window, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    if picture.person:
+        role, agency = picture.person.split("@")
+        site.log_in(page, role, agency)
+    site.open(page, picture.path.format_map(places))
+    picture.act(page)
+    page.wait_for_load_state()
+    page.evaluate(TIDY)
+    if picture.part:
+        taken = page.locator(picture.part).first.screenshot()
+    else:
+        taken = page.screenshot(full_page=True)
+    context.close()
+    _save(taken, FOLDER / f"{picture.name}.png", TALLEST[window["width"]])
+
+
+def _save(taken: bytes, path: Path, tallest: int) -> None:
+    """Keep the upper part, with few colours: a picture in the docs has to be small."""
+    image = Image.open(io.BytesIO(taken)).convert("RGB")
+    image = image.crop((0, 0, image.width, min(image.height, tallest)))
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    take_pictures()
