@@ -9,10 +9,11 @@ import resource
 import sys
 from pathlib import Path
 
+import font_source_sans_pro
 import typst
 
 HERE = Path(__file__).parent
-FONTS = HERE / "fonts"
+FONTS = Path(font_source_sans_pro.__file__).parent / "files"
 TEMPLATE = HERE / "template" / "record.typ"
 CANNOT_BE_SET = 3
 """How the process ends when Typst refuses, above all for letters that no font has."""

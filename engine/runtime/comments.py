@@ -11,7 +11,7 @@ from sqlalchemy import select
 from engine.access import Actor
 from engine.context import Engine
 from engine.definitions.application_forms import COMMENT, application_form
-from engine.errors import AnswersInvalidError, NotAllowedError, NotFoundError
+from engine.errors import AnswersInvalidError, InputRefusedError, NotAllowedError, NotFoundError
 from engine.persistence.comments import COMMENT_LABEL, CaseComment
 from engine.persistence.tasks import UserTask
 from engine.runtime.act import Act
@@ -27,6 +27,7 @@ from forms.validation import validate_answers
 
 TEXT: Final = "comment_text"
 """The question of the form COMMENT."""
+UNKEEPABLE: Final = "The comment holds a character that cannot be kept."
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,12 @@ def write_comment(
         NotAllowedError: the case is not raised yet, or it is closed.
         AnswersInvalidError: the text is empty or too long.
         AnswersQuestionedError: the text looks like personal data, and no reason says why it stays.
+        InputRefusedError: something in it cannot be kept.
     """
-    key = request_key(engine.settings, idempotency_key, comment.document())
+    try:
+        key = request_key(engine.settings, idempotency_key, comment.document())
+    except orjson.JSONEncodeError as error:
+        raise InputRefusedError(UNKEEPABLE) from error
     with engine.open_unit_of_work() as work:
         case = lock_case(work, reference)
         place = place_of(work, actor, case)

@@ -117,7 +117,9 @@ def answered(
 
 
 def _is_reason(text: str) -> bool:
-    return SHORTEST_REASON <= len(text) <= LONGEST_REASON
+    # Half of a pair of characters, which JSON can carry, cannot be written down again.
+    is_text = not any("\ud800" <= character <= "\udfff" for character in text)
+    return is_text and SHORTEST_REASON <= len(text) <= LONGEST_REASON
 
 
 def _too_short(question: Question) -> str:

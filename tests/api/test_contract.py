@@ -28,6 +28,7 @@ PATHS = {
     "/v1/cases/{reference}": ["get"],
     "/v1/cases/{reference}/agencies": ["post"],
     "/v1/cases/{reference}/closing": ["post"],
+    "/v1/cases/{reference}/comments": ["get", "post"],
     "/v1/cases/{reference}/history": ["get"],
     "/v1/cases/{reference}/history/check": ["get"],
     "/v1/cases/{reference}/links": ["get"],

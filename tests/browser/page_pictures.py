@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from api.app import create_app
 from api.startup import prepare
@@ -21,6 +21,8 @@ from tests.browser.acts import Act, look
 from tests.browser.looking import DESK, TELEPHONE
 from tests.browser.picture_story import tell_story
 from tests.browser.site import Site
+from tests.browser.states import State
+from tests.browser.tour import Tour
 from tests.support.app import SETTINGS, ConcordApp
 from tests.support.browser import ARGUMENTS, find_chromium
 from tests.support.clock import FakeClock
@@ -150,11 +152,9 @@ def take_pictures() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
-    with _site() as (site, places), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+    with _tour() as tour:
         for picture in PICTURES:
-            _take(site, browser, places, picture)
-        browser.close()
+            _take(tour, picture)
     lines = [f"| [{one.name}]({one.name}.png) | {one.shows} |" for one in PICTURES]
     head = ["# Pictures of pages", "", "`make page-pictures` takes them again.", ""]
     table = [*head, "| picture | shows |", "|---|---|", *lines]
@@ -162,36 +162,33 @@ def take_pictures() -> None:
 
 
 @contextmanager
-def _site() -> Iterator[tuple[Site, dict[str, str]]]:
-    with tempfile.TemporaryDirectory() as folder:
+def _tour() -> Iterator[Tour]:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         settings = replace(SETTINGS, database_url=f"sqlite:///{Path(folder) / 'concord.db'}")
         engine = open_engine(settings, clock=FakeClock(MONDAY))
         app = create_app(settings, engine=engine)
         prepare(app)
         concord = ConcordApp(app)
+        places = tell_story(concord)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        page = browser.new_page(
+            locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce"
+        )
         with served(app) as address:
-            yield Site(concord, address), tell_story(concord)
+            yield Tour(Site(concord, address), page, places)
+        browser.close()
         engine.database.engine.dispose()
 
 
-def _take(site: Site, browser: Browser, places: dict[str, str], picture: Picture) -> None:
-    window = picture.window or DESK
-    context = browser.new_context(
-        locale="en-GB", timezone_id="Europe/London", viewport=window, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    if picture.person:
-        role, agency = picture.person.split("@")
-        site.log_in(page, role, agency)
-    site.open(page, picture.path.format_map(places))
-    picture.act(page)
-    page.wait_for_load_state()
+def _take(tour: Tour, picture: Picture) -> None:
+    window, page = picture.window or DESK, tour.page
+    page.set_viewport_size(window)
+    tour.go_to(State(picture.name, picture.path, picture.person, picture.act))
     page.evaluate(TIDY)
     if picture.part:
         taken = page.locator(picture.part).first.screenshot()
     else:
         taken = page.screenshot(full_page=True)
-    context.close()
     _save(taken, FOLDER / f"{picture.name}.png", TALLEST[window["width"]])
 
 

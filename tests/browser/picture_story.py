@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from engine.jobs.work import work_once
+from engine.runtime.absences import arrange_absence
 from engine.runtime.claims import claim_user_task
 from engine.runtime.demo_clock import pass_time
 from engine.runtime.drafts import save_draft
@@ -66,6 +67,7 @@ def tell_story(concord: ConcordApp) -> dict[str, str]:
     talked = contact(clock.now() - timedelta(minutes=30), "not_resolved")
     sent = case.complete("Task_S1_Contact", "line-manager", COUNCIL, talked)
     pass_time(concord.engine, clock.set, clock.now() + timedelta(hours=17, minutes=30))
+    _leave(concord)
     raiser = concord.actor("practitioner", SCHOOL)
     send_message(concord.engine, raiser, fresh.reference, DANGER_MESSAGE)
     raising = concord.start_case().user_task_id
@@ -92,6 +94,20 @@ def _agreed(concord: ConcordApp, clock: FakeClock) -> Story:
         clock.advance(timedelta(minutes=20))
         story.complete("RS_Task_Record", "practitioner", agency, confirmation(clock.now()))
     return story
+
+
+def _leave(concord: ConcordApp) -> None:
+    """Let the school’s line manager be away, with a deputy."""
+    absent = concord.actor("line-manager", SCHOOL)
+    now = concord.engine.clock.now()
+    arrange_absence(
+        concord.engine,
+        absent,
+        person_id=absent.person_id,
+        deputy_id=concord.actor("next-level-manager", SCHOOL).person_id,
+        starts_at=now,
+        ends_at=now + timedelta(days=3),
+    )
 
 
 def _written(answer: Any) -> Any:

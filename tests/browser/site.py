@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from engine.clock import LONDON, MovableClock
@@ -18,7 +18,8 @@ from tests.support.app import ConcordApp
 FRIDAY = datetime(2037, 8, 28, 16, 0, tzinfo=LONDON)
 """Before a bank holiday weekend; the next working day is Tuesday 1 September. Years ahead, because
 the demonstration’s people get their roles at the real time."""
-LONGEST_WAIT_MS = 10_000
+LONGEST_WAIT_MS = 15_000
+expect.set_options(timeout=LONGEST_WAIT_MS)
 
 
 @dataclass(frozen=True)

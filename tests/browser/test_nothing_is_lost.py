@@ -1,9 +1,12 @@
 """What a person has typed stays, whatever happens to the session, the step or the disk."""
 
+import random
+from string import ascii_lowercase
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.answers import fill, send
+from tests.browser.answers import RAISE, fill, send
 from tests.browser.looking import TELEPHONE
 from tests.browser.roads import (
     COUNCIL,
@@ -123,15 +126,25 @@ def test_the_back_button_at_the_log_in_page_loses_nothing(site: Site, page: Page
 
 
 def test_a_full_disk_says_so_and_the_text_can_be_sent_again(site: Site, page: Page):
-    open_discussion(site, page)
+    task_id = site.concord.start_case().user_task_id
+    site.log_in(page, "practitioner", SCHOOL)
+    site.open(page, f"/tasks/{task_id}")
+    texts = ("rationale_heard", "concern_summary", "what_needs_to_change")
+    fill(page, {**RAISE, **{key: noise() for key in texts}, "child_ref": "SG-2031/8"})
+    fill(page, {"what_needs_to_change": noise()[:700]})
     disk = Disk(site.concord.engine.database)
     disk.fill()
     send(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Concord cannot save at the moment")
     expect(page.get_by_role("main")).to_contain_text("If a child may be harmed now")
-    expect(page.get_by_text(TYPED)).to_be_visible()
-    assert site.times_taken("Task_S0_Discuss") == 0
+    expect(page.get_by_text("SG-2031/8")).to_be_visible()
+    assert site.times_taken("Task_S0_Raise") == 0
     disk.empty()
     page.get_by_role("button", name="Send it again").click()
     expect(page.get_by_role("heading", name="Sent")).to_be_visible()
-    assert site.times_taken("Task_S0_Discuss") == 1
+    assert site.times_taken("Task_S0_Raise") == 1
+
+
+def noise() -> str:
+    """Return words that do not compress well, so that a full disk has no room for them."""
+    return " ".join("".join(random.choices(ascii_lowercase, k=9)) for _ in range(140))

@@ -44,7 +44,7 @@ def test_people_come_level_by_level_with_roles_beside_the_ladder_after_the_level
 
 def test_every_role_has_a_place_of_its_own():
     assert len({place_on_ladder(role) for role in Role}) == len(Role)
-    assert sorted(Role, key=place_on_ladder)[0] == LADDER[0]
+    assert min(Role, key=place_on_ladder) == LADDER[0]
     for role, level in JOINS_AT.items():
         assert place_on_ladder(level) < place_on_ladder(role)
 

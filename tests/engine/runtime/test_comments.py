@@ -8,6 +8,7 @@ from sqlalchemy import select
 from engine.errors import (
     AnswersInvalidError,
     AnswersQuestionedError,
+    InputRefusedError,
     NotAllowedError,
     NotFoundError,
 )
@@ -172,6 +173,18 @@ def test_a_text_that_names_somebody_waits_for_a_reason(berkshire, case):
     reason = {"comment_text": "He is the solicitor of both agencies."}
     write(berkshire, case, text=named, kept_reasons=reason)
     assert len(berkshire.rows(select(CaseComment))) == 1
+
+
+def test_half_a_character_is_refused_wherever_it_stands(berkshire, case):
+    half = "\ud83d"
+    named, reason = "Please telephone John Smith.", f"He is the solicitor {half}."
+    with pytest.raises(AnswersInvalidError):
+        write(berkshire, case, text=TEXT + half)
+    with pytest.raises(AnswersQuestionedError):
+        write(berkshire, case, text=named, kept_reasons={"comment_text": reason})
+    with pytest.raises(InputRefusedError):
+        write(berkshire, case, text=named, kept_reasons={"comment_text": reason}, key="k1")
+    assert not berkshire.rows(select(CaseComment))
 
 
 def test_a_comment_can_stand_beside_a_task_of_the_same_case_only(berkshire, case):
