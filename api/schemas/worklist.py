@@ -75,7 +75,7 @@ class WorkPageSchema(PageSchema):
     )
     is_cut_off = fields.Boolean(
         metadata={
-            "description": "A filter has looked through 1,000 tasks: more may fit behind them, and "
+            "description": "A filter has looked through 500 tasks: more may fit behind them, and "
             "the next page goes on there."
         }
     )

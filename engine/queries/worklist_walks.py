@@ -34,7 +34,7 @@ from engine.queries.worklist_filter import CONDITIONS, TaskFilter, View
 from engine.queries.worklist_order import EVERYTHING, KeyRange
 from engine.vocabulary import TaskState
 
-MOST_EXAMINED = 1_000
+MOST_EXAMINED = 500
 """How many tasks a filter looks through at once. They all stand in the reader's own inbox."""
 MOST_STATEMENTS = 100
 """How many statements are remembered, for those who have looked at their inbox last."""

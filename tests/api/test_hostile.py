@@ -50,6 +50,7 @@ BODIES = {
     "joining": {"answers": {}},
     "closing": {"answers": {}},
     "hand-over": {"to": 1},
+    "comments": {"text": "x"},
     "agencies": {"joining": "berkshire-health"},
 }
 ADMINISTERED = ("/closing", "/agencies")
