@@ -68,8 +68,11 @@ class Actor:
 
     def deputy_in(self, group: Group) -> int | None:
         """Return the absent colleague in whose place the person belongs to a group, or None."""
-        absent = [person for each, person in self.deputy_groups if each == group]
-        return min(absent, default=None)
+        return min(self.absent_in(group), default=None)
+
+    def absent_in(self, group: Group) -> frozenset[int]:
+        """Return those in whose place alone the person belongs to a group; empty: it is theirs."""
+        return frozenset(person for each, person in self.deputy_groups if each == group)
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class Bar(StrEnum):
     """Why somebody of an asked group may not act on a task all the same."""
 
     RAISED_IT = "raised_it"
+    STANDS_IN_FOR_RAISER = "stands_in_for_raiser"
     ACTED_FOR_ANOTHER = "acted_for_another"
     WORKS_FOR_ANOTHER = "works_for_another"
 
@@ -128,9 +132,10 @@ class Sides:
     def bar(self, actor: Actor, opening: Opening) -> Bar | None:
         """Return why the actor may not come in by this opening, or None.
 
-        Nobody acts for both sides, and nobody is the manager of a case that they raised. Whoever
-        is named was chosen for it: only having acted for another agency speaks against them. Their
-        deputy was not chosen, and comes in like any member of a group.
+        Nobody acts for both sides, and nobody is the manager of a case that they raised, nor in
+        the place of an absent colleague who raised it. Whoever is named was chosen for it: only
+        having acted for another agency speaks against them. Their deputy was not chosen, and comes
+        in like any member of a group.
         """
         agency = opening.group.agency_key
         if agency not in self.involved:
@@ -138,6 +143,8 @@ class Sides:
         is_chosen = opening.person_id == actor.person_id
         if not is_chosen and self._raised_for(actor, agency):
             return Bar.RAISED_IT
+        if self._is_raisers_place(actor, opening):
+            return Bar.STANDS_IN_FOR_RAISER
         if self._others(agency) & self._acted_for(actor):
             return Bar.ACTED_FOR_ANOTHER
         if is_chosen or agency in self._acted_for(actor):
@@ -146,6 +153,10 @@ class Sides:
 
     def _raised_for(self, actor: Actor, agency: str) -> bool:
         return agency == self.raising and actor.person_id == self.raised_by
+
+    def _is_raisers_place(self, actor: Actor, opening: Opening) -> bool:
+        is_member = opening.person_id == EVERY_MEMBER and opening.group.agency_key == self.raising
+        return is_member and actor.absent_in(opening.group) == {self.raised_by}
 
     def _others(self, agency: str) -> frozenset[str]:
         return self.involved - {agency}

@@ -5,7 +5,7 @@ by. It reads what the actor has raised and done, never what is open for others.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, or_, select, union_all
@@ -28,22 +28,30 @@ IsAsked = Callable[[type[TaskCandidate]], ColumnElement[bool]]
 
 def barred_from(actor: Actor, group: Group) -> Ids:
     """Return the query for the tasks that the actor may not do as a member of this group."""
-    return _barred(
+    barred = _barred(
         actor,
         group.agency_key,
         lambda row: and_(row.role == group.role, row.person_id == EVERY_MEMBER),
     )
+    absent = actor.absent_in(group)
+    if len(absent) == 1:
+        barred.append(_raised_by_absent(*absent, group.agency_key))
+    return _bound(barred)
 
 
 def barred_in_place_of(actor: Actor, absent: int, agency: str) -> Ids:
     """Return the query for the tasks that the actor may not do for one named at this agency."""
-    return _barred(actor, agency, lambda row: row.person_id == absent)
+    return _bound(_barred(actor, agency, lambda row: row.person_id == absent))
 
 
-def _barred(actor: Actor, agency: str, is_asked: IsAsked) -> Ids:
+def _barred(actor: Actor, agency: str, is_asked: IsAsked) -> list[Part]:
     parts = [_raised(actor, agency), _acted_elsewhere(actor, agency)]
     if len(actor.agencies) > 1:
         parts.append(_on_two_sides(actor, agency, is_asked))
+    return parts
+
+
+def _bound(parts: Iterable[Part]) -> Ids:
     return union_all(*(part.where(*_is_bound()) for part in parts))
 
 
@@ -66,11 +74,20 @@ def named_in_vain(actor: Actor) -> Select[int]:
 
 def _raised(actor: Actor, agency: str) -> Part:
     """Tasks in cases of the agency that the actor raised: for its own side, or for the other."""
+    return _raised_by(actor.person_id, agency)
+
+
+def _raised_by_absent(absent: int, agency: str) -> Part:
+    """Tasks in cases that the agency raised, by an absent colleague in whose place one would act."""
+    return _raised_by(absent, agency).where(CaseAgency.side == ParticipantSide.RAISING)
+
+
+def _raised_by(person_id: int, agency: str) -> Part:
     return (
         select(UserTask.id)
         .join(Case, Case.id == UserTask.case_id)
         .join(CaseAgency, and_(CaseAgency.case_id == Case.id, CaseAgency.agency_key == agency))
-        .where(Case.started_by == actor.person_id, Case.ended_at.is_(None))
+        .where(Case.started_by == person_id, Case.ended_at.is_(None))
     )
 
 

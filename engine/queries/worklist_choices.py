@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import CompoundSelect, Integer, func, literal, null, select, type_coerce, union_all
+from sqlalchemy import CompoundSelect, Integer, cast, func, literal, null, select, union_all
 
 from engine.access import Actor
 from engine.context import Engine
@@ -13,6 +13,7 @@ from engine.persistence.directory import Agency, Area
 from engine.persistence.unit_of_work import UnitOfWork
 
 AREA, AGENCY, DEFINITION = "area", "agency", "definition"
+NO_ID = cast(null(), Integer)
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,15 @@ def load_choices(engine: Engine, work: UnitOfWork, actor: Actor) -> Choices:
     own = select(Agency.partnership_key).where(Agency.key.in_(actor.agencies))
     newest = func.max(ProcessDefinition.id)
     query: CompoundSelect[str, str, str, int | None] = union_all(
-        select(literal(AREA), Area.key, Area.name, null()).where(Area.partnership_key.in_(own)),
-        select(literal(AGENCY), Agency.key, Agency.name, null()).where(
+        select(literal(AREA), Area.key, Area.name, NO_ID).where(Area.partnership_key.in_(own)),
+        select(literal(AGENCY), Agency.key, Agency.name, NO_ID).where(
             Agency.partnership_key.in_(own)
         ),
         select(
             literal(DEFINITION),
             ProcessDefinition.key,
             ProcessDefinition.edition,
-            type_coerce(newest, Integer),
+            newest,
         )
         .where(
             ProcessDefinition.partnership_key.in_(own), ProcessDefinition.published_at.is_not(None)

@@ -17,6 +17,8 @@ from engine.vocabulary import TaskState
 
 WHY_NOT: Mapping[Bar, str] = {
     Bar.RAISED_IT: "You raised this case, so you cannot act as a manager of your agency in it.",
+    Bar.STANDS_IN_FOR_RAISER: "You stand in for the colleague who raised this case, so you cannot "
+    "act as a manager of your agency in it.",
     Bar.ACTED_FOR_ANOTHER: "You have acted for another agency in this case. Nobody acts for both "
     "sides.",
     Bar.WORKS_FOR_ANOTHER: "You work for more than one of the agencies in this case. Nobody acts "

@@ -14,6 +14,7 @@ from engine.persistence.cases import Case, CaseAgency
 from engine.persistence.directory import Agency, Person, RoleGrant
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.vocabulary import ParticipantSide
 
 ROLES = (*LADDER, *JOINS_AT)
 """The roles that are looked up. Others have nobody who could stand in for them."""
@@ -119,6 +120,11 @@ def is_free_to_act(grant: type[RoleGrant], case_id: Any) -> ColumnElement[bool]:
     )
     return and_(
         grant.person_id != _raiser(case_id),
+        or_(
+            grant.deputy_for.is_(None),
+            grant.deputy_for != _raiser(case_id),
+            grant.agency_key.not_in(_agencies(case_id, side=ParticipantSide.RAISING)),
+        ),
         ~_has_acted(grant, case_id, for_another=True),
         or_(
             ~works_elsewhere.correlate_except(other), _has_acted(grant, case_id, for_another=False)
@@ -152,9 +158,11 @@ def _raiser(case_id: Any) -> Any:
     return found.correlate_except(case).scalar_subquery()
 
 
-def _agencies(case_id: Any) -> Select[str]:
+def _agencies(case_id: Any, *, side: ParticipantSide | None = None) -> Select[str]:
+    """Return the query for the agencies of a case, or for those on one side."""
     inside = aliased(CaseAgency)
-    return select(inside.agency_key).where(inside.case_id == case_id).correlate_except(inside)
+    is_meant = [inside.case_id == case_id, *([inside.side == side] if side else [])]
+    return select(inside.agency_key).where(*is_meant).correlate_except(inside)
 
 
 def _query(*, is_bound: bool) -> Select[str, int]:
