@@ -13,7 +13,7 @@ from api.pages.typed import label_texts
 from engine.errors import EngineError
 
 FORMS_OF_TASKS = "pages_tasks"
-FORMS = frozenset({FORMS_OF_TASKS, "pages_comments"})
+FORMS = frozenset({FORMS_OF_TASKS, "pages_comments", "pages_closing", "pages_handing_over"})
 
 
 def texts_at_risk(status: int) -> Sequence[LabelledText]:

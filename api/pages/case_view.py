@@ -167,7 +167,7 @@ def age_of(case: CaseDetails, now: datetime) -> str:
 
 
 def _diagram(source: bytes, marks: DiagramState) -> Diagram:
-    drawing = _drawing(
+    drawing = marked_drawing(
         source,
         tuple(sorted(marks.states.items())),
         marks.taken,
@@ -177,7 +177,7 @@ def _diagram(source: bytes, marks: DiagramState) -> Diagram:
 
 
 @lru_cache(maxsize=64)
-def _drawing(
+def marked_drawing(
     source: bytes,
     states: tuple[tuple[str, DrawnState], ...],
     taken: frozenset[str],

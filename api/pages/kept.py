@@ -20,7 +20,9 @@ SAVE, TAKE_OVER = "save", "take_over"
 """The names of buttons beside the one that sends."""
 NOT_ANSWERS = frozenset({"csrf_token", "idempotency_key", WRITER, KEPT_ID, SEEN, SAVE, TAKE_OVER})
 TASKS = "/tasks/"
-COMMENTS = re.compile(r"/cases/([^/]+)/comments")
+OF_A_CASE = re.compile(r"/cases/([^/]+)/(comments|closing)")
+NAMES = {"comments": "Your comment", "closing": "Your reasons for closing the case"}
+"""What such a text is, by the end of its path."""
 
 Label = str
 Text = str
@@ -40,10 +42,10 @@ class KeptForm:
         return uuid.UUID(self.path.removeprefix(TASKS).partition("/")[0])
 
     @property
-    def commented_case(self) -> str:
-        """The reference of the case on which it is a comment; empty when it is none."""
-        found = COMMENTS.fullmatch(self.path)
-        return found[1] if found else ""
+    def in_case(self) -> tuple[str, str] | None:
+        """What it is and the reference of the case, when it belongs to no task."""
+        found = OF_A_CASE.fullmatch(self.path)
+        return (NAMES[found[2]], found[1]) if found else None
 
 
 def kept_forms(actor: Actor) -> Sequence[KeptForm]:

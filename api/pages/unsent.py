@@ -25,6 +25,7 @@ class UnsentText:
 
     path: str
     task_name: str
+    """Or what else it is."""
     reference: str
 
 
@@ -49,8 +50,8 @@ def unsent_texts(engine: Engine, work: UnitOfWork, actor: Actor) -> Sequence[Uns
 
 
 def _place(engine: Engine, work: UnitOfWork, actor: Actor, form: KeptForm) -> UnsentText | None:
-    if form.commented_case:
-        return UnsentText(form.path, "Your comment", form.commented_case)
+    if form.in_case is not None:
+        return UnsentText(form.path, *form.in_case)
     try:
         task = load_task(engine, work, actor, form.task_id)
     except NotFoundError:

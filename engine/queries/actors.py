@@ -64,7 +64,10 @@ def load_actors(work: UnitOfWork, person_ids: Iterable[int], now: datetime) -> d
 
 
 def list_members(work: UnitOfWork, now: datetime) -> Sequence[Member]:
-    """Return everybody who may log in, once per group: by partnership, agency, then role."""
+    """Return everybody who may log in, once per group: by partnership, agency, then role.
+
+    What somebody is as a deputy does not count: they have a role of their own.
+    """
     query = (
         select(
             Person.id,
@@ -79,7 +82,7 @@ def list_members(work: UnitOfWork, now: datetime) -> Sequence[Member]:
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .join(Agency, Agency.key == RoleGrant.agency_key)
         .join(Partnership, Partnership.key == Agency.partnership_key)
-        .where(Person.active, grant_holds(now))
+        .where(Person.active, grant_holds(now), RoleGrant.deputy_for.is_(None))
         .order_by(Partnership.name, Agency.name, RoleGrant.id)
     )
     return [Member(*row) for row in work.session.execute(query)]

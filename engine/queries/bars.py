@@ -8,7 +8,17 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, exists, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    exists,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from engine.access import EVERY_MEMBER, FREE_SIDES, Actor, Group
@@ -65,7 +75,7 @@ def named_in_vain(actor: Actor) -> Select[int]:
         .join(there, and_(there.case_id == Case.id, there.agency_key != own.agency_key))
         .where(
             own.person_id == actor.person_id,
-            own.person_id > EVERY_MEMBER,
+            own.person_id > literal_column("0"),
             or_(_raised_for(actor, there), _acted_for(actor, there.case_id, there.agency_key)),
             *_is_bound(),
         )
@@ -78,7 +88,7 @@ def _raised(actor: Actor, agency: str) -> Part:
 
 
 def _raised_by_absent(absent: int, agency: str) -> Part:
-    """Tasks in cases that the agency raised, by an absent colleague in whose place one would act."""
+    """Tasks in cases of the agency that an absent colleague raised for it."""
     return _raised_by(absent, agency).where(CaseAgency.side == ParticipantSide.RAISING)
 
 

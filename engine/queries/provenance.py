@@ -8,9 +8,9 @@ from sqlalchemy import select
 from engine.access import Actor
 from engine.persistence.definitions import Deployment, ProcessDefinition
 from engine.persistence.directory import Partnership
-from engine.persistence.history import HistoryEvent
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.cases import find_case
+from engine.queries.known_events import last_known_event
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,9 @@ class Provenance:
     content_hash: str
     """Over all files of the version."""
     history_count: int
+    """Up to the last event that the reader may know of."""
     history_hash: str
-    """Over the whole history, as each event is chained to the one before."""
+    """Over the history up to there, as each event is chained to the one before."""
     last_event_at: datetime
 
 
@@ -46,15 +47,13 @@ def load_provenance(work: UnitOfWork, actor: Actor, reference: str) -> Provenanc
         .join(Partnership, Partnership.key == ProcessDefinition.partnership_key)
         .where(ProcessDefinition.id == case.process_definition_id)
     ).one()
-    last = select(HistoryEvent.at).where(
-        HistoryEvent.case_id == case.id, HistoryEvent.number == case.history_count
-    )
+    last = last_known_event(work, actor, case)
     return Provenance(
         partnership=partnership,
         version=version,
         published_at=published_at,
         content_hash=content_hash,
-        history_count=case.history_count,
-        history_hash=case.history_hash,
-        last_event_at=work.session.scalars(last).one(),
+        history_count=last.number,
+        history_hash=last.hash,
+        last_event_at=last.at,
     )

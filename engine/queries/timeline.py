@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from engine.access import Actor
 from engine.context import Engine
@@ -12,6 +12,7 @@ from engine.persistence.cases import Case
 from engine.persistence.history import HistoryEvent
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.cases import find_case
+from engine.queries.known_events import is_known_to
 from engine.queries.messages import message_label
 from engine.queries.names import agency_names, element_name, person_names
 from engine.queries.timeline_words import SENTENCES, kinds_of
@@ -86,12 +87,11 @@ def load_timeline_page(
 
 
 def _shown(case: Case, actor: Actor, part: str | None) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of what the actor may know: an agency's own notices are its own."""
-    only_for = HistoryEvent.details["only_for_agency"].as_string()
+    """Return the conditions of what the actor may know."""
     return (
         HistoryEvent.case_id == case.id,
         HistoryEvent.kind.in_(kinds_of(part)),
-        or_(only_for.is_(None), only_for.in_(actor.agencies)),
+        is_known_to(actor),
     )
 
 

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
-    literal_column,
     select,
     union_all,
 )
@@ -41,6 +40,10 @@ MOST_STATEMENTS = 100
 LAST = "~"
 """Behind every key."""
 
+# Parameters, also of the limits, so that pages of any length share a statement.
+MOST, EXAMINED = (bindparam(name, type_=Integer) for name in ("most", "examined"))
+LOW, HIGH = (bindparam(name, type_=String) for name in ("low", "high"))
+
 Walk = Select[UUID, str]
 Task = tuple[str, UUID]
 """The key and the id of a task."""
@@ -66,7 +69,7 @@ class Stretch:
             high = min(high, self.start)
         elif self.start:
             low = max(low, self.start)
-        return {"low": low, "high": high, "most": self.count}
+        return {"low": low, "high": high, "most": self.count, "examined": MOST_EXAMINED}
 
 
 @dataclass(frozen=True)
@@ -79,17 +82,25 @@ class Found:
 
 
 def walk_tasks(work: UnitOfWork, actor: Actor, wanted: TaskFilter, stretch: Stretch) -> Found:
-    """Return the first tasks of a stretch that fit; `wanted.due` is the stretch's own affair."""
-    values, is_backwards = stretch.values(), stretch.is_backwards
+    """Return the first tasks of a stretch that fit; `wanted.due` is the stretch's own affair.
+
+    What a page shows and what it counts are often the same walk.
+    """
+    key = (walk_tasks, actor, wanted, stretch)
+    return work.once(key, lambda: _walk_tasks(work, actor, wanted, stretch))
+
+
+def _walk_tasks(work: UnitOfWork, actor: Actor, wanted: TaskFilter, stretch: Stretch) -> Found:
+    values, is_backwards = {**stretch.values(), **wanted.values()}, stretch.is_backwards
     names = tuple(wanted.values())
     statement = _statement(actor, wanted.view, names, is_backwards=is_backwards)
-    rows = work.session.execute(statement, {**values, **wanted.values()})
+    rows = work.session.execute(statement, values)
     tasks = tuple((key, task_id) for task_id, key in rows)
     found = tuple(reversed(tasks)) if is_backwards else tasks
     if not names or len(found) == stretch.count:
         return Found(found)
     last = _last_examined(actor, wanted.view, is_backwards=is_backwards)
-    return Found(found, work.session.scalar(last, {**values, "most": MOST_EXAMINED}) or "")
+    return Found(found, work.session.scalar(last, values) or "")
 
 
 def walk_keys(work: UnitOfWork, actor: Actor, view: View, count: int) -> tuple[str, ...]:
@@ -103,9 +114,8 @@ def walk_keys(work: UnitOfWork, actor: Actor, view: View, count: int) -> tuple[s
 def _statement(actor: Actor, view: View, names: tuple[str, ...], *, is_backwards: bool) -> Walk:
     """Return the query for the first `most` tasks that fit, from a bounded number of them."""
     if not names:
-        return _merged(actor, view, _most(), is_backwards=is_backwards)
-    examined = literal_column(str(MOST_EXAMINED), Integer)
-    looked_at = _merged(actor, view, examined, is_backwards=is_backwards).subquery()
+        return _merged(actor, view, MOST, is_backwards=is_backwards)
+    looked_at = _merged(actor, view, EXAMINED, is_backwards=is_backwards).subquery()
     key = looked_at.c.sort_key
     return (
         select(looked_at.c.user_task_id, key)
@@ -113,14 +123,14 @@ def _statement(actor: Actor, view: View, names: tuple[str, ...], *, is_backwards
         .join(Case, Case.id == UserTask.case_id)
         .where(*(CONDITIONS[name] for name in names))
         .order_by(key.desc() if is_backwards else key)
-        .limit(_most())
+        .limit(MOST)
     )
 
 
 @lru_cache(MOST_STATEMENTS)
 def _last_examined(actor: Actor, view: View, *, is_backwards: bool) -> Select[str]:
     """Return the query for the last key of a whole look, if there are so many tasks."""
-    looked_at = _merged(actor, view, _most(), is_backwards=is_backwards).subquery()
+    looked_at = _merged(actor, view, EXAMINED, is_backwards=is_backwards).subquery()
     key = looked_at.c.sort_key
     order = key.desc() if is_backwards else key
     return select(key).order_by(order).offset(MOST_EXAMINED - 1).limit(1)
@@ -139,12 +149,8 @@ def _merged(actor: Actor, view: View, most: ColumnElement[int], *, is_backwards:
 def _cut(walk: Walk, most: ColumnElement[int], *, is_backwards: bool) -> Walk:
     """Return the walk with its rows beyond the stretch left out, in the stretch's order."""
     key = TaskCandidate.sort_key
-    within = key > bindparam("low", type_=String), key < bindparam("high", type_=String)
-    return walk.where(*within).order_by(key.desc() if is_backwards else key).limit(most)
-
-
-def _most() -> ColumnElement[int]:
-    return bindparam("most", type_=Integer)
+    order = key.desc() if is_backwards else key
+    return walk.where(key > LOW, key < HIGH).order_by(order).limit(most)
 
 
 def _walks(actor: Actor, view: View) -> Iterator[Walk]:

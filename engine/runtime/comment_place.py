@@ -30,6 +30,8 @@ class CommentPlace:
     refusal: str
     """Why no comment is taken now; empty when one is."""
     has_ended: bool
+    deputy_for: int | None = None
+    """The absent colleague in whose place they come, or None."""
 
 
 def find_comment_place(work: UnitOfWork, actor: Actor, reference: str) -> CommentPlace:
@@ -55,7 +57,13 @@ def place_of(work: UnitOfWork, actor: Actor, case: Case) -> CommentPlace:
     if opening is None:
         raise NotFoundError("case", case.reference)
     agency = work.session.get_one(Agency, opening.group.agency_key)
-    return CommentPlace(opening.group, agency.name, _refusal(case), case.ended_at is not None)
+    return CommentPlace(
+        opening.group,
+        agency.name,
+        _refusal(case),
+        has_ended=case.ended_at is not None,
+        deputy_for=opening.in_place_of(actor),
+    )
 
 
 def _refusal(case: Case) -> str:

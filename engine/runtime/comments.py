@@ -82,8 +82,9 @@ def write_comment(
     with engine.open_unit_of_work() as work:
         case = lock_case(work, reference)
         place = place_of(work, actor, case)
-        act = Act(engine, work, actor, place.group, case, engine.clock.now())
-        before = _written_before(act, key)
+        now = engine.clock.now()
+        act = Act(engine, work, actor, place.group, case, now, deputy_for=place.deputy_for)
+        before = written_before(act, key)
         if before is not None:
             return before
         if place.refusal:
@@ -139,7 +140,8 @@ def comment_row(
     )
 
 
-def _written_before(act: Act, key: str | None) -> int | None:
+def written_before(act: Act, key: str | None) -> int | None:
+    """Return the id of the comment that the actor wrote under this key already, or None."""
     query = select(CaseComment.id).where(
         CaseComment.case_id == act.case.id,
         CaseComment.person_id == act.actor.person_id,

@@ -54,7 +54,9 @@ def grant_role(
     now = engine.clock.now()
     with engine.open_unit_of_work() as work:
         address = email.strip().lower()
-        person_id = work.session.scalar(select(Person.id).where(Person.email == address))
+        # Locked: an absence that is arranged at this moment sees the role, or is seen here.
+        query = select(Person.id).where(Person.email == address)
+        person_id = work.session.scalar(query.with_for_update(key_share=True))
         if person_id is None:
             message = f"There is no person with the e-mail address {address}."
             raise InputRefusedError(message)

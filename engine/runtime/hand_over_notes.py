@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from engine.persistence.tasks import UserTask
 from engine.runtime.act import Act
-from engine.runtime.comments import NewComment, checked_comment, comment_row
+from engine.runtime.comments import NewComment, checked_comment, comment_row, written_before
 from engine.vocabulary import CommentKind, Happening
 
 
@@ -29,21 +29,23 @@ def checked_note(
     return checked_comment(act, note)
 
 
-def write_note(act: Act, note: NewComment) -> int:
-    """Write the note, and return its id."""
-    row = comment_row(act, note)
+def write_note(act: Act, note: NewComment, *, request: str | None = None) -> int:
+    """Write the note of a request, and return its id."""
+    row = comment_row(act, note, idempotency_key=request)
     act.work.session.add(row)
     act.work.session.flush()
     return row.id
 
 
-def keep_note(act: Act, note: NewComment) -> None:
-    """Keep a note although its task is closed: nothing typed is lost."""
+def keep_note(act: Act, note: NewComment, request: str | None) -> None:
+    """Keep a note although its task is closed: nothing typed is lost. The same request is one."""
+    if written_before(act, request) is not None:
+        return
     journal = act.open_journal()
     journal.note(
         Happening.COMMENT_WRITTEN,
         details={
-            "comment": write_note(act, note),
+            "comment": write_note(act, note, request=request),
             "task": str(note.user_task_id),
             "only_for_agency": act.group.agency_key,
         },

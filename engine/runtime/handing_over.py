@@ -96,7 +96,7 @@ def hand_over_user_task(
         note = checked_note(act, found.task, hand_over.note, hand_over.kept_reasons)
         if found.task.state != TaskState.OPEN:
             if note is not None:
-                keep_note(act, note)
+                keep_note(act, note, request)
                 work.commit()
             raise moved_on_error(work, found.task)
         _hand_over(handing_over, _colleague(handing_over), note)

@@ -106,7 +106,7 @@ PICTURES: tuple[Picture, ...] = (
         "/tasks/{next_level}",
         NEXT_LEVEL,
     ),
-    Picture("hand-over", "Handing a step over", "/tasks/{line}/hand-over", SCHOOL_MANAGER),
+    Picture("hand-over", "Handing a step over", "/tasks/{next_level}/hand-over", NEXT_LEVEL),
     Picture("sent", "What happens next", "/tasks/{sent}/sent", LINE_MANAGER),
     Picture("case", "The page of a case", "/cases/{case}", NEXT_LEVEL, show_diagram),
     Picture(
@@ -127,7 +127,7 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture("notices", "Notices", "/notices", SCHOOL_MANAGER),
     Picture("contacts", "Whom to ring", "/contacts?agency=reading-council", SCHOOL_PRACTITIONER),
-    Picture("away", "Arranging an absence", "/away", SCHOOL_MANAGER),
+    Picture("away", "Arranging an absence", "/away", NEXT_LEVEL),
     Picture("danger", "A child in danger", "/cases/{case}/danger", SCHOOL_PRACTITIONER),
     Picture(
         "danger-telephone",
@@ -143,7 +143,7 @@ PICTURES: tuple[Picture, ...] = (
         SCHOOL_PRACTITIONER,
     ),
     Picture("record", "The record of a case", "/cases/{ended_case}/record", SCHOOL_PRACTITIONER),
-    Picture("account", "One’s own account", "/account", SCHOOL_MANAGER),
+    Picture("account", "One’s own account", "/account", NEXT_LEVEL),
 )
 
 

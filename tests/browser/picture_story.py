@@ -97,14 +97,14 @@ def _agreed(concord: ConcordApp, clock: FakeClock) -> Story:
 
 
 def _leave(concord: ConcordApp) -> None:
-    """Let the school’s line manager be away, with a deputy."""
-    absent = concord.actor("line-manager", SCHOOL)
+    """Let the school’s next-level manager be away, with a deputy."""
+    absent = concord.actor("next-level-manager", SCHOOL)
     now = concord.engine.clock.now()
     arrange_absence(
         concord.engine,
         absent,
         person_id=absent.person_id,
-        deputy_id=concord.actor("next-level-manager", SCHOOL).person_id,
+        deputy_id=concord.actor("senior-manager", SCHOOL).person_id,
         starts_at=now,
         ends_at=now + timedelta(days=3),
     )

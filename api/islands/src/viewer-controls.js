@@ -120,7 +120,24 @@ function showFirst(viewer, canvas) {
   const place = registry.find(isCurrent) ?? registry.find(isStart);
   if (place) {
     canvas.scrollToElement(place, 100);
+    keepInside(canvas);
   }
+}
+
+/** Move the view so that it shows no more emptiness beside the diagram than it must. */
+function keepInside(canvas) {
+  const { inner, x, y, width, height } = canvas.viewbox();
+  canvas.viewbox({
+    x: clamp(x, inner.x - MARGIN_PX, inner.x + inner.width + MARGIN_PX - width),
+    y: clamp(y, inner.y - MARGIN_PX, inner.y + inner.height + MARGIN_PX - height),
+    width,
+    height,
+  });
+}
+
+/** Return the value between the bounds; the least one where both cannot be kept. */
+function clamp(value, least, most) {
+  return Math.max(least, Math.min(value, most));
 }
 
 function isCurrent(element) {

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.api.islands.pages import BPMN, SVG, Site
 
+MARGIN_PX = 20
 STATES = json.dumps({"Start": "done", "Task_Discuss": "done", "Task_Decide": "overdue"})
 BODY = f"""
 <p><a class="govuk-link" href="#d" data-diagram-element="Task_Decide">Decide</a></p>
@@ -46,6 +47,13 @@ def test_states_are_marked_by_class_and_in_words(diagram):
 
 def test_a_long_diagram_opens_where_the_case_stands(diagram):
     expect(diagram.locator(".concord-badge", has_text="Overdue")).to_be_in_viewport()
+
+
+def test_a_step_at_the_edge_leaves_no_emptiness_beside_the_diagram(diagram):
+    step = diagram.locator("[data-element-id=Task_Decide] .djs-visual").bounding_box()
+    frame = diagram.locator(".concord-diagram__canvas").bounding_box()
+    beside = frame["x"] + frame["width"] - (step["x"] + step["width"])
+    assert 0 <= beside <= MARGIN_PX
 
 
 def test_the_mark_of_bpmn_io_stays_visible(diagram):

@@ -201,9 +201,9 @@ def test_the_same_place_in_the_same_procedure_is_drawn_once(concord):
     client = concord.browser(*RAISER)
     paths = [f"/cases/{concord.raise_case().reference}" for _ in range(2)]
     page(client, paths[0])
-    before = case_view._drawing.cache_info()
+    before = case_view.marked_drawing.cache_info()
     page(client, paths[1])
-    after = case_view._drawing.cache_info()
+    after = case_view.marked_drawing.cache_info()
     assert (after.hits, after.misses) == (before.hits + 1, before.misses)
 
 

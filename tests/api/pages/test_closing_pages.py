@@ -1,5 +1,7 @@
 """Closing a case, raising it again, and changing its agencies, on pages."""
 
+import re
+
 from tests.support.app import post_form
 
 RAISER = ("practitioner", "reading-school")
@@ -48,6 +50,47 @@ def test_what_was_typed_stays_when_it_is_refused_or_changed(concord):
         status, body = sent(client, path, fields)
         assert status == wanted
         assert "Both agencies have found a common plan." in body
+
+
+def test_what_was_typed_after_the_session_had_ended_waits_in_the_form(concord):
+    reference = concord.raise_case().reference
+    client, path = concord.browser(*RAISER), f"/cases/{reference}/closing"
+    writer = re.search(r'name="writer" value="(\d+)"', page(client, path))[1]
+    client.delete_cookie("session")
+    fields, own = {**FIELDS, "writer": writer}, {"Sec-Fetch-Site": "same-origin"}
+    assert client.post(path, data=fields, headers=own).status_code == 302
+    post_form(client, "/demo/login", {"email": "practitioner@reading-school.example"})
+    assert f'href="{path}">Your reasons for closing the case' in page(client, "/inbox")
+    body = page(client, path)
+    assert "nothing has been sent yet" in body
+    assert "Both agencies have found a common plan." in body
+    kept_id = re.search(r'name="kept_id" value="(\w+)"', body)[1]
+    status, _ = sent(client, path, {**fields, "kept_id": kept_id, "confirmed": "yes"})
+    assert status == 302
+    assert "Your reasons for closing" not in page(client, "/inbox")
+
+
+def test_what_was_typed_is_shown_when_a_colleague_was_faster(concord):
+    reference = concord.raise_case().reference
+    path = f"/cases/{reference}/closing"
+    client, other = concord.browser(*RAISER), concord.browser(*ADMINISTRATOR)
+    page(client, path)
+    assert sent(other, path, {**FIELDS, "confirmed": "yes"})[0] == 302
+    words = "We have agreed among ourselves."
+    status, body = sent(client, path, {**FIELDS, "close_words": words, "confirmed": "yes"})
+    assert status in {403, 422}
+    assert words in body
+    assert "What was typed" not in page(client, path)
+
+
+def test_nobody_closes_with_what_somebody_else_typed_on_the_same_computer(concord):
+    reference = concord.raise_case().reference
+    client, path = concord.browser(*RAISER), f"/cases/{reference}/closing"
+    other = concord.actor(*OTHER_SIDE).person_id
+    status, body = sent(client, path, {**FIELDS, "writer": str(other), "confirmed": "yes"})
+    assert (status, "This was not sent" in body) == (409, True)
+    assert "Both agencies have found a common plan." in body
+    assert "The case has ended" not in page(client, f"/cases/{reference}")
 
 
 def test_who_may_not_close_is_told_so_and_not_offered_it(concord):

@@ -10,7 +10,7 @@ from engine.runtime.absences import arrange_absence
 from engine.runtime.claims import claim_user_task
 from engine.runtime.directory import add_person, grant_role
 from engine.runtime.user_tasks import complete_user_task
-from tests.support.app import post_form
+from tests.support.app import csrf_token, post_form
 
 RAISER = ("practitioner", "reading-school")
 OTHER = ("practitioner", "reading-council")
@@ -114,6 +114,21 @@ def test_when_the_step_has_moved_on_the_note_is_shown_and_kept(concord, task_id)
 def test_without_a_colleague_the_page_says_so(concord, task_id):
     page = concord.browser(*RAISER).get(f"/tasks/{task_id}/hand-over").text
     assert "None of your colleagues can do this step now" in page
+
+
+def test_a_note_is_shown_when_the_case_is_nothing_to_its_writer_any_more(concord, task_id):
+    browser, path = concord.browser(*OTHER), f"/tasks/{task_id}/hand-over"
+    fields = {"csrf_token": csrf_token(browser, path), "to": "1", "comment_text": NOTE}
+    grant_role(
+        concord.engine,
+        email=concord.actor(*OTHER).email,
+        agency_key=OTHER[1],
+        role=OTHER[0],
+        valid_to=concord.engine.clock.now(),
+    )
+    answer = browser.post(path, data=fields, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 404
+    assert NOTE in answer.text
 
 
 def test_text_that_comes_after_the_session_had_ended_waits(concord, task_id):

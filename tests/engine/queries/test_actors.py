@@ -81,3 +81,16 @@ def test_the_list_of_people_names_each_group_of_an_active_person_once(engine):
     places = [(member.partnership_name, member.agency_name) for member in members]
     assert places == sorted(places)
     assert len({partnership for partnership, _ in places}) > 1
+
+
+def test_a_deputy_is_listed_once_in_the_role_of_their_own(engine):
+    absent, deputy = (f"{role}@reading-school.example" for role in ("line-manager", "practitioner"))
+    now = engine.clock.now()
+    with engine.open_unit_of_work() as work:
+        ids = [load_actor_by_email(work, email, now).person_id for email in (absent, deputy)]
+        stands_in = {"person_id": ids[1], "deputy_for": ids[0], "role": "line-manager"}
+        work.session.add(RoleGrant(agency_key="reading-school", valid_from=now, **stands_in))
+        work.commit()
+    with engine.open_reading() as work:
+        roles = [one.role for one in list_members(work, now) if one.email == deputy]
+    assert roles == ["practitioner"]

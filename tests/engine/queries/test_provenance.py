@@ -1,15 +1,19 @@
 """Which version a case follows, and whether its history is what it was when it was written."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
 
 from engine.errors import InputRefusedError, NotFoundError
 from engine.persistence.cases import Case
 from engine.persistence.history import HistoryEvent
 from engine.queries.history_chain import check_history
 from engine.queries.provenance import load_provenance
-from tests.support.engine import MONDAY, RAISER, berkshire_bundle
+from engine.runtime.comments import NewComment, write_comment
+from tests.support.engine import COUNCIL, MONDAY, RAISER, berkshire_bundle
 
+OTHER_SIDE = ("practitioner", COUNCIL)
 STRANGER = ("practitioner", "thames-police")
 
 
@@ -90,6 +94,52 @@ def test_a_count_that_the_case_does_not_have_is_refused(berkshire, events):
     started = berkshire.climb("Task_S1_Contact")
     with pytest.raises(InputRefusedError, match="events"):
         check(berkshire, started.reference, events=events)
+
+
+def test_what_an_agency_keeps_to_itself_does_not_show_in_the_history_of_the_others(berkshire):
+    """Neither that it happened, nor when, nor at how many events."""
+    started = berkshire.climb("Task_S1_Contact")
+    before = check(berkshire, started.reference, OTHER_SIDE)
+    berkshire.wait(hours=1)
+    comment = NewComment("Only among us.", own_agency_only=True)
+    write_comment(berkshire.engine, berkshire.actor(*RAISER), started.reference, comment)
+    own, others = (check(berkshire, started.reference, role) for role in (RAISER, OTHER_SIDE))
+    assert (own.events > before.events, own.last_at) == (True, MONDAY + timedelta(hours=1))
+    assert others == before
+    with pytest.raises(InputRefusedError, match=f"has {before.events} events"):
+        check(berkshire, started.reference, OTHER_SIDE, events=own.events)
+    with berkshire.engine.open_reading() as work:
+        found = load_provenance(work, berkshire.actor(*OTHER_SIDE), started.reference)
+    assert (found.history_count, found.history_hash) == (before.events, before.hash)
+    assert found.last_event_at == before.last_at
+
+
+def test_also_later_the_time_of_anothers_own_event_is_not_told(berkshire):
+    started = berkshire.climb("Task_S1_Contact")
+    before = check(berkshire, started.reference, OTHER_SIDE)
+    berkshire.wait(hours=1)
+    for is_own in (True, False):
+        comment = NewComment("Something", own_agency_only=is_own)
+        write_comment(berkshire.engine, berkshire.actor(*RAISER), started.reference, comment)
+        berkshire.wait(minutes=10)
+    hidden = check(berkshire, started.reference, OTHER_SIDE, events=before.events + 1)
+    assert (hidden.holds, hidden.last_at) == (True, before.last_at)
+    assert check(berkshire, started.reference, OTHER_SIDE).holds
+
+
+def test_a_cut_off_history_is_seen_also_behind_an_event_that_one_may_not_know_of(berkshire):
+    started = berkshire.climb("Task_S1_Contact")
+    comment = NewComment("Only among us.", own_agency_only=True)
+    write_comment(berkshire.engine, berkshire.actor(*RAISER), started.reference, comment)
+    assert check(berkshire, started.reference, OTHER_SIDE).holds
+    last = berkshire.case(started.case_id).history_count
+    tamper(
+        berkshire,
+        delete(HistoryEvent).where(
+            HistoryEvent.case_id == started.case_id, HistoryEvent.number == last
+        ),
+    )
+    assert not check(berkshire, started.reference, OTHER_SIDE).holds
 
 
 def test_who_does_not_see_the_case_checks_nothing(berkshire):

@@ -89,7 +89,8 @@ def _add(rows, opening, count):
 def _sqlite_steps(rows, actor, read):
     """Return how many tens of steps SQLite's machine takes for a read."""
     with rows.engine.open_reading() as work:
-        read(rows.engine, work, actor)  # statements and plans are ready
+        read(rows.engine, work, actor)  # statements are ready
+    with rows.engine.open_reading() as work:
         driver = work.session.connection().connection.driver_connection
         counted = []
         driver.set_progress_handler(lambda: counted.append(1) and None, 10)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from engine.access import Opening
 from engine.errors import InputRefusedError
@@ -139,6 +140,21 @@ def test_counts_stop_where_nobody_counts_any_more(rows, manager):
     _add(rows, -1)
     assert (before, overdue) == (("99", "2", "97"), ("99+", "2", "97+"))
     assert counts() == ("99+", "2", "97+")
+
+
+def test_a_first_page_and_its_counts_are_one_walk(rows, manager):
+    for minutes in range(3):
+        _add(rows, minutes)
+    asked = []
+    listener = lambda _c, _cursor, sql, *_: asked.append(sql)  # noqa: E731
+    event.listen(rows.engine.database.engine, "before_cursor_execute", listener)
+    with rows.engine.open_reading() as work:
+        list_open_tasks(rows.engine, work, manager, limit=3)
+        before = len(asked)
+        count_open_tasks(rows.engine, work, manager)
+    event.remove(rows.engine.database.engine, "before_cursor_execute", listener)
+    assert before > 0
+    assert len(asked) == before
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,17 @@ def test_comments_for_both_are_told_and_those_for_one_agency_never(berkshire):
         assert "Only among us." not in said
 
 
+def test_the_others_record_stays_the_same_when_an_agency_writes_for_itself(berkshire):
+    started = berkshire.climb("Task_S1_Contact")
+    roles = (RAISER, OTHER_SIDE)
+    before = [digest(berkshire, role, started.reference) for role in roles]
+    berkshire.wait(hours=1)
+    comment = NewComment("Only among us.", own_agency_only=True)
+    write_comment(berkshire.engine, berkshire.actor(*RAISER), started.reference, comment)
+    after = [digest(berkshire, role, started.reference) for role in roles]
+    assert (after[0] == before[0], after[1] == before[1]) == (False, True)
+
+
 def test_the_office_reads_no_words_of_the_agencies(berkshire):
     case = berkshire.case(play_whole_case(berkshire))
     raiser = said_in(berkshire, RAISER, case.reference)

@@ -13,10 +13,12 @@ from engine.persistence.history import HistoryEvent
 from engine.persistence.notifications import Delivery, Notification
 from engine.queries.absences import away_until, list_absences
 from engine.queries.actors import load_actor
+from engine.queries.tasks import list_doers
 from engine.queries.timeline import list_timeline
 from engine.queries.worklist import list_open_tasks
 from engine.runtime.absences import arrange_absence, end_absence
 from engine.runtime.claims import claim_user_task
+from engine.runtime.comments import NewComment, write_comment
 from engine.runtime.deputies_told import tell_deputies
 from engine.runtime.directory import add_person, grant_role
 from engine.runtime.drafts import save_draft
@@ -129,6 +131,18 @@ def test_the_history_says_in_whose_place_a_deputy_of_a_group_acted(berkshire):
     assert event.details["deputy_for"] == berkshire.actor(*MANAGER).person_id
 
 
+def test_a_deputy_comments_in_the_place_of_who_raised_the_case(berkshire):
+    started = berkshire.climb("Task_S1_Contact")
+    colleague = new_person(berkshire, "colleague", "practitioner", SCHOOL)
+    arrange(berkshire, RAISER, colleague)
+    comment = NewComment("We shall speak on Monday.")
+    write_comment(berkshire.engine, berkshire.actor(*colleague), started.reference, comment)
+    (event,) = berkshire.rows(
+        select(HistoryEvent).where(HistoryEvent.kind == Happening.COMMENT_WRITTEN)
+    )
+    assert event.details["deputy_for"] == berkshire.actor(*RAISER).person_id
+
+
 def test_who_holds_the_role_of_their_own_acts_as_themselves(berkshire):
     second = new_person(berkshire, "second", "line-manager", SCHOOL)
     started = berkshire.climb("Task_S1_Contact")
@@ -206,6 +220,28 @@ def test_a_deputy_who_raised_the_case_is_not_told_and_may_not_act_as_its_manager
     task = berkshire.task(started.case_id, "Task_S1_Contact")
     with pytest.raises(NotAllowedError, match="You raised this case"):
         complete_user_task(berkshire.engine, berkshire.actor(*RAISER), task.id, {})
+
+
+def test_the_deputy_of_who_raised_the_case_may_not_act_as_its_manager_either(berkshire):
+    started = berkshire.climb("Task_S1_Contact")
+    task = berkshire.task(started.case_id, "Task_S1_Contact")
+    grant_role(berkshire.engine, email=email_of(RAISER), agency_key=SCHOOL, role="line-manager")
+    arrange(berkshire, RAISER, LEAD)
+    assert inbox(berkshire, LEAD) == []
+    with pytest.raises(NotAllowedError, match="You stand in for the colleague who raised this"):
+        claim_user_task(berkshire.engine, berkshire.actor(*LEAD), task.id)
+
+
+def test_a_task_is_handed_on_when_only_the_deputy_of_who_raised_the_case_is_left(berkshire):
+    started = berkshire.climb("Task_S1_Contact")
+    grant_role(berkshire.engine, email=email_of(RAISER), agency_key=SCHOOL, role="line-manager")
+    arrange(berkshire, RAISER, LEAD)
+    left = {"agency_key": SCHOOL, "role": "line-manager", "valid_to": berkshire.engine.clock.now()}
+    grant_role(berkshire.engine, email=email_of(MANAGER), **left)
+    task = berkshire.task(started.case_id, "Task_S1_Contact")
+    with berkshire.engine.open_reading() as work:
+        asked = {doer.role for doer in list_doers(work, task.id) if doer.agency_key == SCHOOL}
+    assert asked == {"next-level-manager"}
 
 
 def test_a_deputy_who_acted_for_the_other_side_may_not_act(berkshire):

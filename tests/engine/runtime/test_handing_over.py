@@ -226,6 +226,18 @@ def test_when_the_task_has_moved_on_the_note_is_kept_with_the_case(berkshire, st
     assert events(berkshire) == notices(berkshire) == []
 
 
+def test_the_note_of_a_request_that_is_sent_again_is_kept_once(berkshire, started):
+    task = berkshire.task(started.case_id, "Task_S1_Contact")
+    berkshire.complete(started.case_id, "Task_S1_Contact", OTHER_MANAGER, s1_outcome="not_resolved")
+    manager = berkshire.actor(*MANAGER)
+    for note, key in ((NOTE, "one"), (NOTE, "one"), ("Something else", "one"), (NOTE, "two")):
+        chosen = HandOver(berkshire.actor(*COLLEAGUE).person_id, note=note)
+        with pytest.raises(TaskMovedOnError):
+            hand_over_user_task(berkshire.engine, manager, task.id, chosen, idempotency_key=key)
+    kept = [note for _, note in notes_for(berkshire, COLLEAGUE, started.reference)]
+    assert kept == [NOTE, "Something else", NOTE]
+
+
 def test_others_cannot_hand_over(berkshire, started):
     with pytest.raises(NotAllowedError):
         hand_over(berkshire, started.case_id, RAISER, COLLEAGUE)

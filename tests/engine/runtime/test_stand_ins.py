@@ -1,6 +1,7 @@
 """The ladder: who is asked when nobody of a group may act."""
 
 import uuid
+from collections.abc import Iterable
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from engine.access import JOINS_AT, LADDER, Actor, Group, Opening, Sides
 from engine.persistence.cases import CaseAgency
 from engine.persistence.directory import Person, RoleGrant
+from engine.queries.actors import load_actors
 from engine.runtime.sides import load_sides
 from engine.runtime.staffing import ROLES, load_staff
 from engine.runtime.stand_ins import Asked, levels_above, who_is_asked
@@ -15,7 +17,12 @@ from engine.vocabulary import Role, TaskState
 
 AGENCIES = ("reading-school", "reading-council", "thames-police")
 GROUPS = st.builds(Group, st.sampled_from(AGENCIES), st.sampled_from(ROLES))
-GRANTS = st.frozensets(st.tuples(st.integers(1, 4), GROUPS), max_size=10)
+ABSENT = st.none() | st.integers(1, 4)
+GRANTS = st.frozensets(
+    st.tuples(st.integers(1, 4), GROUPS, ABSENT).filter(lambda grant: grant[0] != grant[2]),
+    max_size=10,
+)
+"""Who has which group, and in whose place; None: of their own."""
 
 
 def test_the_next_level_is_asked_and_never_one_below():
@@ -75,9 +82,13 @@ def test_a_group_counts_as_able_exactly_when_the_rule_bars_not_all_of_its_member
                 work.session.query(table).delete()
             work.session.add_all(
                 RoleGrant(
-                    person_id=person, agency_key=group.agency_key, role=group.role, valid_from=now
+                    person_id=person,
+                    agency_key=group.agency_key,
+                    role=group.role,
+                    valid_from=now,
+                    deputy_for=absent,
                 )
-                for person, group in grants
+                for person, group, absent in grants
             )
             work.session.add_all(
                 CaseAgency(
@@ -92,20 +103,16 @@ def test_a_group_counts_as_able_exactly_when_the_rule_bars_not_all_of_its_member
             work.session.flush()
             sides = load_sides(work, rows.case.id)
             staff = load_staff(work, rows.case.id, involved, now, bound=True)
+            actors = list(load_actors(work, range(1, 5), now).values())
         for agency in involved:
             for role in ROLES:
                 opening = Opening(Group(agency, role))
-                assert staff.able(opening) == _is_able(opening, grants, sides)
+                assert staff.able(opening) == _is_able(opening, actors, sides)
 
     agree()
 
 
-def _is_able(opening: Opening, grants: frozenset[tuple[int, Group]], sides: Sides) -> bool:
-    people = {person for person, _ in grants}
-    actors = [
-        Actor(one, "", "", frozenset(group for person, group in grants if person == one))
-        for one in people
-    ]
+def _is_able(opening: Opening, actors: Iterable[Actor], sides: Sides) -> bool:
     return any(opening.admits(actor) and sides.bar(actor, opening) is None for actor in actors)
 
 
