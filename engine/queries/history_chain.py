@@ -65,7 +65,7 @@ def _history(work: UnitOfWork, actor: Actor, case: Case) -> Sequence[tuple[Histo
         .where(HistoryEvent.case_id == case.id, HistoryEvent.number <= case.history_count)
         .order_by(HistoryEvent.number)
     )
-    return work.session.execute(query).tuples().all()
+    return work.session.execute(query).all()
 
 
 def _follow(events: Sequence[HistoryEvent], count: int) -> tuple[str, bool]:
