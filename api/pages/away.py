@@ -8,11 +8,13 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
 from api.pages.naming import role_in_words
+from api.security import LARGEST_ID
 from engine.clock import LONDON
 from engine.definitions.application_forms import AWAY, application_form
 from engine.errors import AnswersInvalidError, FieldProblem, NotAllowedError, NotFoundError
@@ -59,8 +61,7 @@ class AwayForm:
 @open_to(SIGNED_IN)
 def show_away() -> ResponseReturnValue:
     """Show the absences that concern the person, or the form for a colleague's."""
-    person_id = request.args.get("person", type=int)
-    return _page(required_actor().person_id if person_id is None else person_id)
+    return _page(_person(request.args))
 
 
 @blueprint.post("/away")
@@ -68,7 +69,7 @@ def show_away() -> ResponseReturnValue:
 def arrange() -> ResponseReturnValue:
     """Arrange an absence."""
     engine, actor = current_engine(), required_actor()
-    person_id = request.form.get("person", type=int) or actor.person_id
+    person_id = _person(request.form)
     form = application_form(AWAY)
     answers = read_posted(form, request.form)
     try:
@@ -98,6 +99,14 @@ def end(absence_id: int) -> ResponseReturnValue:
     end_absence(current_engine(), required_actor(), absence_id)
     flash(ENDED, "success")
     return redirect(url_for(".show_away"))
+
+
+def _person(sent: MultiDict[str, str]) -> int:
+    """Return whose absence it is about; without a number, the reader's."""
+    person_id = sent.get("person", type=int) or required_actor().person_id
+    if not 0 < person_id <= LARGEST_ID:
+        raise NotFoundError("person", person_id)
+    return person_id
 
 
 def _page(

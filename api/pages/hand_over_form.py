@@ -21,6 +21,9 @@ from forms.errors import FieldError
 from forms.posted import read_posted
 from forms.rendering import render_form
 
+LONGEST_ID: Final = 10
+"""Digits that the id of a person may have."""
+
 
 @dataclass(frozen=True)
 class TypedHandOver:
@@ -39,7 +42,7 @@ class TypedHandOver:
     def hand_over(self) -> HandOver:
         """What is wanted."""
         chosen = str(self.answers.get(TO) or "")
-        to = int(chosen) if chosen.isdecimal() else NOBODY
+        to = int(chosen) if chosen.isdecimal() and len(chosen) <= LONGEST_ID else NOBODY
         return HandOver(to, self.note, self.said.reasons)
 
 

@@ -1,7 +1,7 @@
 """The person's own notices: the list, opening one, marking them as read."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -27,6 +27,7 @@ blueprint = Blueprint("pages_notices", __name__)
 ROWS = 25
 LONGEST_REFERENCE = 40
 VIEWS = {"all": "All", "unread": "Unread", "danger": "Danger"}
+NOT_TAKEN_BACK = "There is nothing to take back."
 MARKED = {0: "There was nothing to mark.", 1: "1 notice is marked as read."}
 
 
@@ -96,10 +97,11 @@ def mark_unread() -> ResponseReturnValue:
     """Take back that all were marked as read."""
     try:
         read_at = datetime.fromisoformat(request.form.get("read_at", ""))
-    except ValueError:
-        raise InputRefusedError("There is nothing to take back.") from None
-    if read_at.tzinfo is None:
-        raise InputRefusedError("There is nothing to take back.")
+        if read_at.tzinfo is None:
+            raise InputRefusedError(NOT_TAKEN_BACK)
+        read_at = read_at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise InputRefusedError(NOT_TAKEN_BACK) from None
     count = take_back_marking(current_engine(), required_actor(), read_at)
     flash("1 notice is new again." if count == 1 else f"{count} notices are new again.", "success")
     return redirect(url_for(".list_all_notices"))

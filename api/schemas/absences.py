@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from api.schemas.base import StrictSchema
+from api.schemas.base import Instant, StrictSchema
 from api.schemas.instances import LARGEST_ID
 
 
@@ -29,10 +29,10 @@ class NewAbsenceSchema(StrictSchema):
     deputy_id = PersonId(
         required=True, metadata={"description": "Who stands in: a colleague of the same agency."}
     )
-    starts_at = fields.AwareDateTime(
+    starts_at = Instant(
         required=True, metadata={"description": "Earlier today counts as from now on."}
     )
-    ends_at = fields.AwareDateTime(required=True)
+    ends_at = Instant(required=True)
 
 
 class ArrangedAbsenceSchema(StrictSchema):

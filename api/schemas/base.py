@@ -1,5 +1,6 @@
 """Strictness that every schema shares."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
@@ -37,6 +38,18 @@ class StrictBoolean(fields.Boolean):
             message = "Must be true or false."
             raise ValidationError(message)
         return value
+
+
+class Instant(fields.AwareDateTime):
+    """A time with its offset from UTC, at which UTC still has a year of four digits."""
+
+    @override
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        given = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return given.astimezone(UTC)
+        except OverflowError as error:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from error
 
 
 class IdempotencySchema(Schema):

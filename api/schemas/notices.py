@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from api.schemas.base import PageQuerySchema, PageSchema, StrictSchema, Text
+from api.schemas.base import Instant, PageQuerySchema, PageSchema, StrictSchema, Text
 
 
 class NoticeQuerySchema(PageQuerySchema):
@@ -84,7 +84,7 @@ class MarkedNoticesSchema(StrictSchema):
 class TakeBackSchema(StrictSchema):
     """Which marking is taken back."""
 
-    read_at = fields.AwareDateTime(
+    read_at = Instant(
         required=True, metadata={"description": "As it came from marking all as read."}
     )
 

@@ -45,7 +45,7 @@ def barred_from(actor: Actor, group: Group) -> Ids:
     )
     absent = actor.absent_in(group)
     if len(absent) == 1:
-        barred.append(_raised_by_absent(*absent, group.agency_key))
+        barred.append(_raised_by_absent(min(absent), group.agency_key))
     return _bound(barred)
 
 

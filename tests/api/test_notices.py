@@ -60,4 +60,5 @@ def test_notices_of_others_are_not_there(concord, told):
     other = concord.api("line-manager", "reading-school")
     assert other.post(f"/notices/{newest['id']}/read").status_code == 404
     assert other.get("/notices").json["items"] == []
-    assert told.post("/notices/unread", {"read_at": "2026-09-07T09:00:00"}).status_code == 422
+    for read_at in ("2026-09-07T09:00:00", "0001-01-01T00:00:00+14:00"):
+        assert told.post("/notices/unread", {"read_at": read_at}).status_code == 422

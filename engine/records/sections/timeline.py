@@ -8,8 +8,8 @@ from engine.records.words import moment
 HEAD = ("No.", "When", "What", "Who")
 WIDTHS = (0.5, 1.4, 4.0, 2.6)
 EXPLAINED = (
-    "The numbers are those of the case’s history. Some are missing here: what the procedure did "
-    "within itself, and what only another agency may know."
+    "The numbers count what stands here. What the procedure did within itself, and what only "
+    "another agency may know, is left out."
 )
 NOBODY = "The procedure"
 

@@ -110,6 +110,22 @@ def test_nobody_is_not_found(concord):
     assert post_form(browser, "/away/99999/end", {}, page="/away").status_code == 404
 
 
+@pytest.mark.parametrize("person", ["-1", "9" * 30])
+def test_a_number_that_no_person_has_is_not_found(concord, person):
+    browser = concord.browser(*LEAD)
+    assert browser.get(f"/away?person={person}").status_code == 404
+    assert post_form(browser, "/away", {"person": person}, page="/away").status_code == 404
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-12:00"])
+def test_a_time_that_is_none_in_utc_is_refused_by_its_name(concord, at):
+    deputy = concord.actor(*MANAGER).person_id
+    body = {"deputy_id": deputy, "starts_at": at, "ends_at": "2026-12-01T00:00:00Z"}
+    refused = concord.api(*LEAD).post("/absences", body)
+    assert refused.status_code == 422
+    assert [error["key"] for error in refused.json["errors"]] == ["starts_at"]
+
+
 def test_somebody_without_colleagues_is_told_so(concord):
     page = concord.browser("administrator", "berkshire-partnership").get("/away").text
     assert "Nobody can stand in for you here" in page

@@ -110,7 +110,9 @@ def test_all_are_marked_at_once_and_that_can_be_taken_back(concord, case):
     assert notices_of(concord, COLLEAGUE)[0].read_at is None
 
 
-@pytest.mark.parametrize("read_at", ["", "yesterday", "2026-09-07T09:00:00"])
+@pytest.mark.parametrize(
+    "read_at", ["", "yesterday", "2026-09-07T09:00:00", "0001-01-01T00:00:00+14:00"]
+)
 def test_what_was_never_marked_is_not_taken_back(concord, read_at):
     browser = concord.browser(*COLLEAGUE)
     answer = post_form(browser, "/notices/unread", {"read_at": read_at}, page="/account")

@@ -182,7 +182,9 @@ def _create_saved_filter() -> None:
 def downgrade() -> None:
     """Take them away."""
     if op.get_bind().dialect.name == "postgresql":
-        op.execute('ALTER TABLE task_candidate ALTER COLUMN sort_key TYPE VARCHAR COLLATE "default"')
+        op.execute(
+            'ALTER TABLE task_candidate ALTER COLUMN sort_key TYPE VARCHAR COLLATE "default"'
+        )
     op.drop_index("ix_user_task_done_for", "user_task")
     op.drop_table("saved_filter")
     op.drop_table("case_comment")
