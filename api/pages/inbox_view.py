@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from flask import url_for
 
@@ -138,7 +139,8 @@ def view_inbox(
 
 def filter_url(wanted: TaskFilter, **more: str) -> str:
     """Return the address of the inbox under a filter."""
-    return url_for(INBOX, **wanted.query(), **more)
+    query: dict[str, Any] = {**wanted.query(), **more}
+    return url_for(INBOX, **query)
 
 
 def _page(

@@ -14,7 +14,9 @@ class HistoryCheckQuerySchema(StrictSchema):
         load_default=None,
         allow_none=True,
         validate=validate.Range(min=1, max=MOST_EVENTS),
-        metadata={"description": "As many as the record counts; without it, all that you may know of."},
+        metadata={
+            "description": "As many as the record counts; without it, all that you may know of."
+        },
     )
 
 
