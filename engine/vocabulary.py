@@ -39,11 +39,6 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-def role_in_words(role: str) -> str:
-    """Return “next-level manager” for `next-level-manager`."""
-    return role.replace("-", " ").replace("next level", "next-level")
-
-
 class AgencySide(StrEnum):
     """Which of a case's agencies a task or a notice is for."""
 
@@ -100,6 +95,17 @@ class LimitVerdict(StrEnum):
     LATE = "late"
 
 
+LIMIT_VERDICTS: Mapping[LimitVerdict | None, str] = {
+    LimitVerdict.RUNNING: "Running",
+    LimitVerdict.OVERDUE: "Overdue",
+    LimitVerdict.KEPT: "Kept",
+    LimitVerdict.RECORDED_LATE: "In time, recorded late",
+    LimitVerdict.LATE: "Late",
+    None: "No longer needed",
+}
+"""The verdicts in words; None: what the limit was for is no longer needed."""
+
+
 class Closing(StrEnum):
     """Why a case was closed outside its procedure."""
 
@@ -131,6 +137,19 @@ class CaseLinkKind(StrEnum):
     MOVED = "moved"
     RAISED_AGAIN = "raised_again"
     SAME_CHILD = "same_child"
+
+
+CASE_LINKS: Mapping[tuple[CaseLinkKind, bool], str] = {
+    (CaseLinkKind.DUPLICATE, True): "Dealt with in",
+    (CaseLinkKind.DUPLICATE, False): "Duplicate of this case",
+    (CaseLinkKind.MOVED, True): "Moved here from",
+    (CaseLinkKind.MOVED, False): "Moved on to",
+    (CaseLinkKind.RAISED_AGAIN, True): "Raised again after",
+    (CaseLinkKind.RAISED_AGAIN, False): "Raised again as",
+    (CaseLinkKind.SAME_CHILD, True): "Another case of the same child",
+    (CaseLinkKind.SAME_CHILD, False): "Another case of the same child",
+}
+"""How another case belongs to this one: by kind, and whether the other case is the earlier one."""
 
 
 class CommentKind(StrEnum):

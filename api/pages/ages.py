@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from api.pages.naming import role_in_words
-from api.pages.wording import listed
 from engine.clock import LONDON
+from engine.english import listed, role_in_words
 from engine.queries.rounds import Round
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")

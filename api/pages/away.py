@@ -13,10 +13,10 @@ from werkzeug.datastructures import MultiDict
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
-from api.pages.naming import role_in_words
 from api.security import LARGEST_ID
 from engine.clock import LONDON
 from engine.definitions.application_forms import AWAY, application_form
+from engine.english import role_in_words
 from engine.errors import AnswersInvalidError, FieldProblem, NotAllowedError, NotFoundError
 from engine.queries.absences import list_absences
 from engine.queries.colleagues import (

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from api.pages.naming import role_in_words
-from api.pages.wording import listed
+from engine.english import listed, role_in_words
 from engine.queries.case_details import CaseDetails
 from engine.queries.people import ActedAgency, ActedPerson
 from engine.queries.tasks import TaskDoer

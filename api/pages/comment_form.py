@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from api.pages.kept import KEPT_ID
 from api.pages.questions import Typed, below_fields, by_field, read_typed
-from api.pages.wording import listed
 from engine.definitions.application_forms import COMMENT, application_form
+from engine.english import listed
 from engine.errors import FieldProblem
 from engine.runtime.comment_place import CommentPlace
 from engine.runtime.comments import TEXT, NewComment

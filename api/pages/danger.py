@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 from api.access import SIGNED_IN, never_limited, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
-from api.pages.naming import role_in_words
 from api.pages.told import present_notice
-from api.pages.wording import listed
 from engine.definitions.compiled import CompiledBundle
 from engine.definitions.recipients import parse_recipients
+from engine.english import listed, role_in_words
 from engine.queries.case_details import load_case
 from engine.queries.case_notices import list_alert_notices
 from engine.queries.tasks import load_task

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from api.pages.naming import role_in_words
 from engine.definitions.compiled import CompiledBundle
 from engine.definitions.procedure import roles_in
+from engine.english import role_in_words
 from engine.spiff.element import Element
 
 SIDES = {

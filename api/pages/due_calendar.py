@@ -7,7 +7,8 @@ from uuid import UUID
 from icalendar import Alarm, Calendar, Event
 
 from api.pages.limits import limit_in_words
-from api.pages.wording import clock_in_words, listed
+from api.pages.wording import clock_in_words
+from engine.english import listed
 from engine.queries.due_times import DueTask
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"

@@ -12,9 +12,10 @@ from api.pages.ages import age_in_words, rounds_in_words
 from api.pages.assets import script_url, style_urls
 from api.pages.at_risk import texts_at_risk
 from api.pages.frame import build_frame
-from api.pages.naming import doers_in_words, link_in_words, role_in_words
+from api.pages.naming import doers_in_words, link_in_words
 from api.pages.task_colleagues import task_colleagues
 from api.pages.waiting_danger import danger_waiting
+from engine.english import role_in_words, sentence
 
 COMPONENTS = "govuk_frontend_jinja"
 
@@ -35,7 +36,7 @@ def set_up_templates(app: Flask) -> None:
         "dialled": wording.dialled,
         "edition_in_words": wording.edition_in_words,
         "named_edition": wording.named_edition,
-        "sentence": wording.sentence,
+        "sentence": sentence,
         "role_in_words": role_in_words,
         "doers_in_words": doers_in_words,
         "link_in_words": link_in_words,

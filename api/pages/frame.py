@@ -10,10 +10,11 @@ from api.auth import current_actor
 from api.extensions import current_engine
 from api.pages.inbox_count import open_task_counts
 from api.pages.unsent import UnsentText, unsent_texts
-from api.pages.wording import clock_in_words, listed
+from api.pages.wording import clock_in_words
 from engine.access import Actor
 from engine.clock import LONDON
 from engine.context import Engine
+from engine.english import listed
 from engine.queries.names import agency_names
 from engine.queries.notices import count_unread_notices
 from engine.queries.worklist_counts import NOTHING, Count

@@ -9,9 +9,9 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from api.pages.kept import KEPT_ID
-from api.pages.naming import role_in_words
 from api.pages.questions import Typed, below_fields, by_field, read_typed
 from engine.definitions.application_forms import HAND_OVER, application_form
+from engine.english import role_in_words
 from engine.errors import FieldProblem
 from engine.runtime.comments import TEXT
 from engine.runtime.handing_over import NOBODY, TO, HandOver

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from api.pages.wording import listed
+from engine.english import listed
 from engine.queries.worklist_counts import Count, TaskCounts
 from engine.queries.worklist_filter import View
 from engine.queries.worklist_order import Due

@@ -5,23 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.pages.wording import instant_in_words, sentence
+from api.pages.wording import instant_in_words
 from engine.definitions.application_forms import LATE, application_form
+from engine.english import sentence
 from engine.queries.case_limits import CaseLimit
 from engine.queries.limits import Counting
-from engine.vocabulary import LimitVerdict
+from engine.vocabulary import LIMIT_VERDICTS, LimitVerdict
 
 WHAT_COUNTS: Mapping[Counting | None, str] = {
     Counting.ELAPSED: "nights and weekends count",
     Counting.WORKING_DAYS: "weekends and bank holidays do not count",
-}
-VERDICTS: Mapping[LimitVerdict | None, str] = {
-    LimitVerdict.RUNNING: "Running",
-    LimitVerdict.OVERDUE: "Overdue",
-    LimitVerdict.KEPT: "Kept",
-    LimitVerdict.RECORDED_LATE: "In time, recorded late",
-    LimitVerdict.LATE: "Late",
-    None: "No longer needed",
 }
 NOT_DONE = "Not kept"
 """A limit that closed its step, and of which nobody has said that it was met."""
@@ -88,7 +81,7 @@ def _present(limit: CaseLimit, time: int) -> ShownLimit:
         due_at=limit.due_at,
         met_at=limit.met_at,
         recorded_at=limit.recorded_at if limit.met_at else None,
-        words=NOT_DONE if is_undone else VERDICTS[limit.verdict],
+        words=NOT_DONE if is_undone else LIMIT_VERDICTS[limit.verdict],
         state=CLASSES[limit.verdict],
         reason=_reason(limit),
     )

@@ -1,29 +1,12 @@
 """Roles, and who may do a task, in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from api.pages.wording import listed
+from engine.english import listed, role_in_words
 from engine.queries.links import LinkedCase
 from engine.queries.tasks import TaskDoer
-from engine.vocabulary import CaseLinkKind
-
-LINKS: Mapping[tuple[CaseLinkKind, bool], str] = {
-    (CaseLinkKind.DUPLICATE, True): "Dealt with in",
-    (CaseLinkKind.DUPLICATE, False): "Duplicate of this case",
-    (CaseLinkKind.MOVED, True): "Moved here from",
-    (CaseLinkKind.MOVED, False): "Moved on to",
-    (CaseLinkKind.RAISED_AGAIN, True): "Raised again after",
-    (CaseLinkKind.RAISED_AGAIN, False): "Raised again as",
-    (CaseLinkKind.SAME_CHILD, True): "Another case of the same child",
-    (CaseLinkKind.SAME_CHILD, False): "Another case of the same child",
-}
-"""By kind, and whether the other case is the earlier one."""
-
-
-def role_in_words(role: str) -> str:
-    """Return “line manager” for `line-manager`."""
-    return role.replace("-", " ").replace("next level", "next-level")
+from engine.vocabulary import CASE_LINKS, CaseLinkKind
 
 
 def name_in_words(name: str) -> str:
@@ -33,7 +16,7 @@ def name_in_words(name: str) -> str:
 
 def link_in_words(link: LinkedCase) -> str:
     """Return how another case belongs to this one, for example “Raised again as”."""
-    return LINKS[CaseLinkKind(link.kind), link.is_earlier]
+    return CASE_LINKS[CaseLinkKind(link.kind), link.is_earlier]
 
 
 def doers_in_words(doers: Iterable[TaskDoer], reader: int = 0) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from api.pages.wording import NEAR_DAYS, day_in_words, moment_in_words, sentence
+from api.pages.wording import NEAR_DAYS, day_in_words, moment_in_words
 from engine.clock import LONDON
+from engine.english import sentence
 from engine.queries.notice_emails import NoticeEmail
 from engine.queries.notices import NoticeRow
 from engine.vocabulary import NotificationState

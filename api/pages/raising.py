@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
-from api.pages.wording import listed, named_edition, sentence
+from api.pages.wording import named_edition
+from engine.english import listed, sentence
 from engine.queries.areas import (
     AreaRow,
     areas_by_partnership,

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from api.access import EVERYBODY, open_to
 from api.auth import current_actor
 from api.extensions import current_engine
-from api.pages.wording import listed
+from engine.english import listed
 from engine.queries.areas import areas_by_partnership, list_areas, list_out_of_hours
 from engine.queries.worklist_counts import TaskCounts, count_open_tasks
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.pages.naming import role_in_words
 from api.pages.wording import instant_in_words
 from engine.clock import LONDON
+from engine.english import role_in_words
 from engine.queries.case_notices import IN_APP, CaseNotice, DeliveryRow
 from engine.vocabulary import NotificationState
 

@@ -1,10 +1,10 @@
 """Instants and limits in words, always in London time and always with the weekday."""
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from engine.clock import LONDON
+from engine.english import counted
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -61,10 +61,10 @@ def duration_in_words(length: timedelta) -> str:
     if length < MINUTE:
         return "less than a minute"
     if length < HOUR:
-        return _counted(length // MINUTE, "minute")
+        return counted(length // MINUTE, "minute")
     if length < MOST_HOURS_IN_WORDS:
-        return _counted(length // HOUR, "hour")
-    return _counted(length // DAY, "day")
+        return counted(length // HOUR, "hour")
+    return counted(length // DAY, "day")
 
 
 def due_in_words(due_at: datetime, now: datetime) -> str:
@@ -85,25 +85,9 @@ def due_state(due_at: datetime | None, now: datetime) -> str:
     return "soon" if due_at - now <= SOON else "later"
 
 
-def listed(names: Sequence[str], word: str = "and") -> str:
-    """Return “a, b and c”."""
-    if len(names) < 2:  # noqa: PLR2004 - nothing to join
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {word} {names[-1]}"
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
-
-
 def dialled(telephone: str) -> str:
     """Return a telephone number as a link wants it: no spaces, and no words after it."""
     return re.sub(r"[^\d+]", "", re.split("[A-Za-z]", telephone)[0])
-
-
-def sentence(text: str) -> str:
-    """Return the text with a capital at its start; the rest stays as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def edition_in_words(edition: str) -> str:

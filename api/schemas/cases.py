@@ -213,6 +213,10 @@ class CaseSchema(StrictSchema):
         metadata={"description": "Why it was closed outside its procedure; else null."},
     )
     outcome_element_id = fields.String(allow_none=True)
+    identity_hint = fields.String(
+        allow_none=True,
+        metadata={"description": "For the agencies of the case alone; erased when it ends."},
+    )
 
 
 class TimelineQuerySchema(StrictSchema):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from engine.vocabulary import Role, role_in_words
+from engine.english import listed, role_in_words
+from engine.vocabulary import Role
 
 SINGLE = (Role.BUSINESS_MANAGER,)
 """Roles of which a partnership has one person."""
@@ -33,7 +34,7 @@ def groups_in_words(groups: Iterable[Sequence[str]]) -> str:
     roles: dict[tuple[str, ...], list[str]] = {}
     for role, names in agencies.items():
         roles.setdefault(tuple(dict.fromkeys(names)), []).append(_plural(role))
-    return _listed([f"the {_listed(words)} of {_listed(names)}" for names, words in roles.items()])
+    return listed([f"the {listed(words)} of {listed(names)}" for names, words in roles.items()])
 
 
 def one_in_words(pair: Sequence[str | None] | None) -> str:
@@ -47,7 +48,3 @@ def one_in_words(pair: Sequence[str | None] | None) -> str:
 def _plural(role: str) -> str:
     words = role_in_words(role)
     return words if role in SINGLE else f"{words}s"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

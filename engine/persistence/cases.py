@@ -103,7 +103,8 @@ class CaseClosing(Base):
 
 
 CLOSING_LABEL = "case_closing.answers"
-"""What the sealed answers of a row are bound to."""
+HINT_LABEL = "case_file.identity_hint"
+"""What the sealed texts of a row are bound to."""
 KEPT_REASONS = "kept_reasons"
 """By question: why something stays that looks like personal data. No question has this key."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine.access import Actor
 from engine.context import Engine
-from engine.persistence.cases import Case
+from engine.persistence.cases import HINT_LABEL, Case
 from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.directory import Area, Person
 from engine.persistence.tasks import UserTask
@@ -72,6 +72,8 @@ class CaseDetails:
     outcome_element_id: str | None
     closed_as: str | None
     """Why the case was closed outside its procedure."""
+    identity_hint: str | None
+    """What tells the two agencies which child it is; never the partnership's office."""
 
 
 def load_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) -> CaseDetails:
@@ -88,6 +90,7 @@ def _details(engine: Engine, work: UnitOfWork, actor: Actor, case: Case) -> Case
     compiled = engine.definitions.compiled(work, case.process_definition_id)
     tasks = load_task_rows(engine, work, _open_task_ids(work, case))
     doers = list_doers_of_tasks(work, [task.id for task in tasks])
+    parties = participants(work, [case.id]).get(case.id, ())
     return CaseDetails(
         id=case.id,
         reference=case.reference,
@@ -101,7 +104,7 @@ def _details(engine: Engine, work: UnitOfWork, actor: Actor, case: Case) -> Case
         partnership_key=case.partnership_key,
         stage=case.stage,
         status=_status(case, stage_title(compiled, case.stage), tasks, doers),
-        participants=participants(work, [case.id]).get(case.id, ()),
+        participants=parties,
         open_tasks=tasks,
         doers=doers,
         rounds=list_open_rounds(work, [case.id]).get(case.id, ()),
@@ -114,7 +117,17 @@ def _details(engine: Engine, work: UnitOfWork, actor: Actor, case: Case) -> Case
         outcome=outcome_in_words(compiled, case),
         outcome_element_id=case.outcome,
         closed_as=case.closed_as,
+        identity_hint=_identity_hint(engine, actor, case, parties),
     )
+
+
+def _identity_hint(
+    engine: Engine, actor: Actor, case: Case, parties: tuple[Participant, ...]
+) -> str | None:
+    involved = {party.agency_key for party in parties}
+    if case.identity_hint is None or not involved & set(actor.agencies):
+        return None
+    return engine.sealer.open(case.identity_hint, HINT_LABEL).decode()
 
 
 def _open_task_ids(work: UnitOfWork, case: Case) -> list[uuid.UUID]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from engine.vocabulary import CLOSINGS, DANGER_MESSAGE, Happening, role_in_words
+from engine.english import role_in_words
+from engine.vocabulary import CLOSINGS, DANGER_MESSAGE, Happening
 
 Sentence = Callable[[str, Mapping[str, str]], str]
 

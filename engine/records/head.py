@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from engine.english import listed, role_in_words
 from engine.persistence.directory import Agency
 from engine.records.blocks import Facts
 from engine.records.case_file import CaseFile
-from engine.records.words import PARTICIPANTS, length, listed, moment, role
+from engine.records.words import PARTICIPANTS, length, moment
 
 
 def head(file: CaseFile) -> Facts:
@@ -39,7 +40,7 @@ def _version(file: CaseFile) -> str:
 def _raised(file: CaseFile) -> str:
     case = file.case
     first = file.tasks[0]
-    who = f"{case.started_by_name}, {role(first.role)}"
+    who = f"{case.started_by_name}, {role_in_words(first.role)}"
     if case.raised_at is None:
         return f"Not yet. Begun {moment(case.started_at)} by {who}"
     return f"{moment(case.raised_at)} by {who}"

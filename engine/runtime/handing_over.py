@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from sqlalchemy import select
 
 from engine.access import Actor, Opening
 from engine.context import Engine
-from engine.errors import AnswersInvalidError
+from engine.errors import AnswersInvalidError, InputRefusedError
 from engine.persistence.history import HistoryEvent
 from engine.persistence.writing import update_row
 from engine.runtime.act import Act
@@ -30,6 +31,7 @@ NOBODY = 0
 CHOOSE = "Select who goes on with it"
 NOT_ANY_MORE = "This colleague cannot do this step, or can no longer. Choose somebody else"
 IS_AWAY = "{name} is away. Choose somebody who is here"
+UNKEEPABLE = "The note holds a character that cannot be kept."
 TO_ONESELF = "You have this step already if you work on it. Choose a colleague"
 
 
@@ -76,8 +78,12 @@ def hand_over_user_task(
         TaskMovedOnError: the task is closed; the note was kept with the case, for the own agency.
         AnswersInvalidError: this colleague cannot be chosen (`to`), or the note is too long.
         AnswersQuestionedError: the note looks like personal data, and no reason says why it stays.
+        InputRefusedError: something in it cannot be kept.
     """
-    request = request_key(engine.settings, idempotency_key, hand_over.document())
+    try:
+        request = request_key(engine.settings, idempotency_key, hand_over.document())
+    except orjson.JSONEncodeError as error:
+        raise InputRefusedError(UNKEEPABLE) from error
     with engine.open_unit_of_work() as work:
         found = lock_task(work, user_task_id)
         meeting = meet_task(work, actor, found.task)

@@ -6,12 +6,10 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.context import Engine
-from engine.persistence.cases import Case
+from engine.persistence.cases import HINT_LABEL, Case
 from engine.persistence.tasks import DRAFT_LABEL, Draft, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from forms.definition import FormDefinition
-
-HINT_LABEL = "case_file.identity_hint"
 
 
 def take_identity_hint(
@@ -48,12 +46,6 @@ def erase_identity_hint(engine: Engine, work: UnitOfWork, case: Case) -> None:
         answers = engine.sealer.open_json(draft.answers, DRAFT_LABEL)
         kept = without_identity_hint(forms[form_key], answers)
         draft.answers = engine.sealer.seal_json(kept, DRAFT_LABEL)
-
-
-def identity_hint(engine: Engine, case: Case) -> str | None:
-    """Return the hint of a case, while it has one. Only for participants of the case."""
-    sealed = case.identity_hint
-    return engine.sealer.open(sealed, HINT_LABEL).decode() if sealed else None
 
 
 def _hints(form: FormDefinition) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.access import Actor, Bar, Group, Opening, Sides, is_free_for_all, opening_for
+from engine.english import role_in_words
 from engine.errors import NotAllowedError, NotFoundError
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
@@ -111,5 +112,4 @@ def _refusal(work: UnitOfWork, actor: Actor, task: UserTask, sides: Sides) -> st
 
 
 def _in_words(doer: TaskDoer) -> str:
-    role = doer.role.replace("-", " ").replace("next level", "next-level")
-    return doer.person_name or f"the {role}s of {doer.agency_name}"
+    return doer.person_name or f"the {role_in_words(doer.role)}s of {doer.agency_name}"

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
+from engine.english import listed
 from engine.queries.case_tasks import CaseTask
 from engine.queries.timeline import TimelineEntry
 from engine.records.blocks import Block, Facts, Heading, Section, Table
 from engine.records.case_file import CaseFile
-from engine.records.words import NOTHING, length, listed, moment
+from engine.records.words import NOTHING, length, moment
 from engine.vocabulary import Happening, TaskState
 
 HEAD = ("When", "What", "Who")

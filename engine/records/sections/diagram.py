@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from engine.definitions.diagram import read_diagram
 from engine.definitions.drawing import draw_diagram
 from engine.definitions.names import one_line
+from engine.english import listed
 from engine.records.bands import Drawing, cut_into_bands, whole_drawing
 from engine.records.blocks import Block, Paragraph, Picture, Section
 from engine.records.case_file import CaseFile
-from engine.records.words import listed
 
 FONT = "Source Sans Pro"
 SCREEN_FONT = "Arial, Helvetica, sans-serif"

@@ -7,7 +7,8 @@ from engine.queries.closings import ClosingText
 from engine.records.answers import labelled
 from engine.records.blocks import Answers, Block, Paragraph, Section, Table
 from engine.records.case_file import CaseFile
-from engine.records.words import LINKS, moment
+from engine.records.words import moment
+from engine.vocabulary import CASE_LINKS, CaseLinkKind
 
 HEAD = ("How it belongs", "Case", "Begun", "Ended", "Linked")
 WIDTHS = (2.2, 1.8, 1.6, 1.6, 1.6)
@@ -26,7 +27,7 @@ def links(file: CaseFile) -> Section | None:
         return None
     rows = [
         (
-            LINKS[link.kind, link.is_earlier],
+            CASE_LINKS[CaseLinkKind(link.kind), link.is_earlier],
             link.reference,
             moment(link.started_at),
             moment(link.ended_at),

@@ -1,11 +1,12 @@
 """Each time limit that has run: until when, when it was met, and why it was late."""
 
 from engine.definitions.application_forms import LATE, application_form
+from engine.english import sentence
 from engine.queries.case_limits import CaseLimit
 from engine.records.blocks import Paragraph, Section, Table
 from engine.records.case_file import CaseFile
-from engine.records.words import VERDICTS, moment, sentence
-from engine.vocabulary import LimitVerdict
+from engine.records.words import moment
+from engine.vocabulary import LIMIT_VERDICTS, LimitVerdict
 
 HEAD = ("Limit", "Began", "Until", "Took place", "Recorded", "Verdict")
 WIDTHS = (2.0, 1.3, 1.3, 1.3, 1.3, 2.0)
@@ -40,7 +41,7 @@ def _row(file: CaseFile, number: int, limit: CaseLimit) -> tuple[str, ...]:
 def verdict_in_words(limit: CaseLimit) -> str:
     """Return what became of a limit, for example “In time, recorded late”."""
     is_undone = limit.verdict is LimitVerdict.LATE and limit.met_at is None
-    return NOT_DONE if is_undone else VERDICTS[limit.verdict]
+    return NOT_DONE if is_undone else LIMIT_VERDICTS[limit.verdict]
 
 
 def reason_in_words(limit: CaseLimit) -> str:

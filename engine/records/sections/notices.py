@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from engine.english import listed, role_in_words, sentence
 from engine.queries.case_notices import CaseNotice, DeliveryRow
 from engine.records.blocks import Paragraph, Section, Table
 from engine.records.case_file import CaseFile
-from engine.records.words import CHANNELS, DELIVERIES, NOTHING, listed, moment, role, sentence
+from engine.records.words import CHANNELS, DELIVERIES, NOTHING, moment
 from engine.vocabulary import NotificationState
 
 HEAD = ("Notice", "Sent off", "Person", "How it went")
@@ -45,14 +46,14 @@ def _name(notice: CaseNotice) -> Iterator[str]:
     yield f"Danger: {notice.name}" if notice.is_danger else notice.name
     if notice.not_reached:
         missed, agency = notice.not_reached
-        yield f"In place of the {role(missed)} of {agency}, who was not reached"
+        yield f"In place of the {role_in_words(missed)} of {agency}, who was not reached"
 
 
 def _groups(notice: CaseNotice) -> str:
     agencies: defaultdict[str, list[str]] = defaultdict(list)
     for one, agency in notice.groups:
         agencies[one].append(agency)
-    words = [f"{role(one)}s of {listed(names)}" for one, names in agencies.items()]
+    words = [f"{role_in_words(one)}s of {listed(names)}" for one, names in agencies.items()]
     return sentence("; ".join(words)) or NOTHING
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from engine.definitions.procedure import roles_in
+from engine.english import listed, role_in_words, sentence
 from engine.queries.case_tasks import CaseTask
 from engine.queries.tasks import list_doers
 from engine.records.blocks import Paragraph, Section, Table
 from engine.records.case_file import CaseFile
 from engine.records.sections.limits import reason_in_words, verdict_in_words
-from engine.records.words import NOTHING, SIDES, listed, moment, role, sentence
+from engine.records.words import NOTHING, SIDES, moment
 from engine.vocabulary import TaskState
 
 HEAD = ("No.", "Step", "For", "Opened", "Due", "Done or closed")
@@ -48,7 +49,7 @@ def _verdicts(file: CaseFile, task: CaseTask) -> Iterator[str]:
 
 def for_whom(task: CaseTask) -> str:
     """Return whose step it is: the role, and the agency or the side of the case."""
-    roles = " or ".join(role(one) for one in roles_in(task.role))
+    roles = " or ".join(role_in_words(one) for one in roles_in(task.role))
     return sentence(", ".join(filter(None, (roles, task.agency_name or SIDES[task.agency_side]))))
 
 

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from engine.english import counted, listed
 from engine.records.blocks import Points, Section
 from engine.records.case_file import CaseFile
-from engine.records.words import counted, listed, times
+from engine.records.words import times
 from engine.vocabulary import LimitVerdict, NotificationState, TaskState
 
 

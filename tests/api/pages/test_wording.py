@@ -14,11 +14,11 @@ from api.pages.wording import (
     duration_in_words,
     edition_in_words,
     instant_in_words,
-    listed,
     moment_in_words,
     named_edition,
 )
 from engine.clock import LONDON
+from engine.english import listed
 from engine.queries.limits import Counting
 from engine.queries.tasks import TaskDoer
 from engine.vocabulary import AgencySide

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from engine.errors import (
     AnswersInvalidError,
     AnswersQuestionedError,
+    InputRefusedError,
     NotAllowedError,
     NotFoundError,
     TaskMovedOnError,
@@ -214,6 +215,20 @@ def test_a_note_with_a_name_is_asked_about_and_stays_with_a_reason(berkshire, st
     reasons = {"comment_text": "These are the words of the court order."}
     hand_over(berkshire, started.case_id, MANAGER, COLLEAGUE, note=note, kept_reasons=reasons)
     assert len(events(berkshire)) == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "key"),
+    [
+        ({"note": f"{NOTE} \ud83d"}, None),
+        ({"note": f"{NOTE} \ud83d"}, "k1"),
+        ({"note": NOTE, "kept_reasons": {"comment_text": "\ud83d"}}, "k1"),
+    ],
+)
+def test_half_a_character_is_refused_wherever_it_stands(berkshire, started, what, key):
+    with pytest.raises((AnswersInvalidError, InputRefusedError)):
+        hand_over(berkshire, started.case_id, MANAGER, COLLEAGUE, key=key, **what)
+    assert berkshire.rows(select(CaseComment)) == []
 
 
 def test_when_the_task_has_moved_on_the_note_is_kept_with_the_case(berkshire, started):

@@ -9,11 +9,11 @@ from engine.errors import AnswersInvalidError, TaskMovedOnError
 from engine.persistence.history import HistoryEvent
 from engine.persistence.tables import METADATA
 from engine.persistence.tasks import Submission
+from engine.queries.case_details import load_case
 from engine.runtime.delivering import deliver_notifications
 from engine.runtime.drafts import SUBMISSION_LABEL, save_draft
-from engine.runtime.identity_hint import identity_hint
 from engine.runtime.user_tasks import complete_user_task
-from tests.support.engine import RAISER
+from tests.support.engine import LADDER, OFFICE, OTHER_PRACTITIONER, RAISER, SCHOOL
 from tests.support.invariants import broken_invariants
 from tests.support.whole_case import HINT, MARKER, play_whole_case
 
@@ -30,6 +30,13 @@ def everything_in(berkshire):
             for table in METADATA.sorted_tables
             for column in table.columns
         }
+
+
+def hint_for(berkshire, person, case):
+    """Return what somebody whom the case has reached reads about who the child is."""
+    actor = berkshire.actor(*person)
+    with berkshire.engine.open_reading() as work:
+        return load_case(berkshire.engine, work, actor, case.reference).identity_hint
 
 
 def is_typed(content):
@@ -87,7 +94,8 @@ def test_the_hint_is_sealed_kept_with_the_case_and_erased_at_its_end(berkshire):
     started = berkshire.start()
     berkshire.complete(started.case_id, "Task_S0_Raise", RAISER, **RAISING)
     case = berkshire.case(started.case_id)
-    assert identity_hint(berkshire.engine, case) == HINT
+    assert hint_for(berkshire, RAISER, case) == HINT
+    assert hint_for(berkshire, OTHER_PRACTITIONER, case) == HINT
     assert HINT.encode() not in case.identity_hint
     assert not any(HINT in text for text in texts(berkshire))
     berkshire.complete(started.case_id, "Task_S0_Discuss", RAISER, s0_outcome="resolved")
@@ -119,4 +127,14 @@ def test_no_hint_is_no_hint(berkshire):
     berkshire.complete(
         started.case_id, "Task_S0_Raise", RAISER, **(RAISING | {"child_match_hint": None})
     )
-    assert identity_hint(berkshire.engine, berkshire.case(started.case_id)) is None
+    assert hint_for(berkshire, RAISER, berkshire.case(started.case_id)) is None
+
+
+def test_the_partnerships_office_never_sees_who_the_child_is(berkshire):
+    started = berkshire.start()
+    berkshire.complete(started.case_id, "Task_S0_Raise", RAISER, **RAISING)
+    for element_id, role, answers in LADDER[1:4]:
+        berkshire.complete(started.case_id, element_id, (role, SCHOOL), **answers)
+    case = berkshire.case(started.case_id)
+    assert hint_for(berkshire, RAISER, case) == HINT
+    assert hint_for(berkshire, ("business-manager", OFFICE), case) is None
