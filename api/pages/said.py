@@ -1,6 +1,6 @@
 """What people wrote at one step, ready to be shown: positions side by side, then the rest."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,13 +13,12 @@ from engine.definitions.compiled import CompiledBundle
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_details import load_case
 from engine.queries.cases import Participant
-from engine.queries.names import agency_names, person_names
+from engine.queries.chosen_names import chosen_names
 from engine.queries.positions import OWN_WORDS, VIEWS
 from engine.queries.submissions import DRAFT, WrittenText
 from engine.queries.tasks import OtherDraft
 from engine.vocabulary import SubmissionState
 from forms.definition import FormDefinition
-from forms.fields.field import Field
 from forms.rendering import render_answers
 
 HOW_KEPT = {
@@ -83,7 +82,7 @@ class SaidPresenter:
             written.task_name,
             f"{writer} ({kept})" if kept else writer,
             self.compiled.forms.get(written.form_key),
-            {key: one for key, one in _with_reasons(written).items() if key not in without},
+            {key: one for key, one in written.reasoned_answers.items() if key not in without},
         )
 
     def present_draft(self, draft: OtherDraft, form: FormDefinition) -> Said:
@@ -97,7 +96,7 @@ class SaidPresenter:
 
         Answers that the form does not know come last: they were typed into another version of it.
         """
-        context = dict(self._names(form, answers))
+        context = chosen_names(self.work, form, answers)
         known = render_answers(form, answers, context=context, visible=tuple(answers))
         strays = {key: one for key, one in answers.items() if key not in form.questions}
         return [*known, *unlabelled(strays)]
@@ -123,23 +122,6 @@ class SaidPresenter:
             if answers.get(key):
                 name = self.sides.get(key, f"{side.capitalize()} agency")
                 yield Position(name, str(answers[key]))
-
-    def _names(
-        self, form: FormDefinition, answers: Mapping[str, Any]
-    ) -> Iterator[tuple[str, list[dict[str, str]]]]:
-        """Yield the lists from which the answers were chosen, as far as they are needed."""
-        for field in form.all_fields():
-            if field.options_key and field.key in answers:
-                yield field.options_key, self._options(field, answers[field.key])
-
-    def _options(self, field: Field, answer: Any) -> list[dict[str, str]]:
-        keys = [str(key) for key in (answer if isinstance(answer, list) else [answer])]
-        names: Mapping[Any, str] = {}
-        if field.reference == "agency":
-            names = agency_names(self.work, keys)
-        if field.reference == "person":
-            names = person_names(self.work, _numbers(keys))
-        return [{"value": str(key), "label": name} for key, name in names.items()]
 
 
 def presenter_of(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) -> SaidPresenter:
@@ -177,19 +159,5 @@ def _plain(answer: Any) -> str:
     return ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
 
 
-def _with_reasons(written: WrittenText) -> dict[str, Any]:
-    """Return the answers, each with the reason why it stays as it is."""
-    return {
-        key: f"{answer}\n\nWhy this stays: {written.kept_reasons[key]}"
-        if key in written.kept_reasons
-        else answer
-        for key, answer in written.answers.items()
-    }
-
-
 def _is_own_words(form: FormDefinition, key: str) -> bool:
     return key in form.questions and form.field(key).type == OWN_WORDS
-
-
-def _numbers(keys: Iterable[str]) -> list[int]:
-    return [int(key) for key in keys if key.isdecimal()]

@@ -49,6 +49,16 @@ class WrittenText:
     is_withheld: bool
     """Whether the reader's own agency has to answer before it reads this."""
 
+    @property
+    def reasoned_answers(self) -> dict[str, Any]:
+        """The answers, each with the reason why it stays as it is, where one was given."""
+        return {
+            key: f"{answer}\n\nWhy this stays: {self.kept_reasons[key]}"
+            if key in self.kept_reasons
+            else answer
+            for key, answer in self.answers.items()
+        }
+
 
 def list_submissions(
     engine: Engine, work: UnitOfWork, actor: Actor, reference: str
