@@ -43,7 +43,7 @@ def list_all_notices() -> ResponseReturnValue:
         reference=reference,
         without_unread_danger=True,
     )
-    now, cursor = engine.clock.now(), request.args.get("after")
+    now, cursor = engine.clock.now(), request.args.get("page")
     with engine.open_reading() as work:
         page = list_notices(engine, work, actor, wanted=wanted, limit=ROWS, cursor=cursor)
         danger = list_unread_danger(work, actor)
@@ -56,8 +56,8 @@ def list_all_notices() -> ResponseReturnValue:
         view=view,
         reference=reference,
         has_unread=unread.is_more or unread.number > len(danger),
-        next_url=page.next_cursor and _url(view, reference, after=page.next_cursor),
-        previous_url=page.previous_cursor and _url(view, reference, after=page.previous_cursor),
+        next_url=page.next_cursor and _url(view, reference, page=page.next_cursor),
+        previous_url=page.previous_cursor and _url(view, reference, page=page.previous_cursor),
         newest_url=_url(view, reference),
         is_first=cursor is None,
         undo=request.args.get("undo", ""),
@@ -123,6 +123,6 @@ def _link(key: str, label: str, view: str, unread: Count) -> Mapping[str, object
     return {"text": label + count, "href": _url(key, _reference()), "active": key == view}
 
 
-def _url(view: str, reference: str, *, after: str | None = None) -> str:
+def _url(view: str, reference: str, *, page: str | None = None) -> str:
     show = None if view == "all" else view
-    return url_for(".list_all_notices", show=show, reference=reference or None, after=after)
+    return url_for(".list_all_notices", show=show, reference=reference or None, page=page)

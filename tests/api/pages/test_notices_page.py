@@ -134,19 +134,19 @@ def test_long_lists_are_read_page_by_page(concord):
     browser = concord.browser(*COLLEAGUE)
     first = text_of(browser, "/notices?show=unread")
     assert first.count("concord-notice__subject") == 25
-    (older,) = re.findall(r'href="(/notices\?[^"]*after=[^"]+)" rel="next"', first)
+    (older,) = re.findall(r'href="(/notices\?[^"]*page=[^"]+)" rel="next"', first)
     second = text_of(browser, older.replace("&amp;", "&"))
     assert second.count("concord-notice__subject") == 5
-    (newer,) = re.findall(r'href="(/notices\?[^"]*after=[^"]+)" rel="prev"', second)
+    (newer,) = re.findall(r'href="(/notices\?[^"]*page=[^"]+)" rel="prev"', second)
     assert text_of(browser, newer.replace("&amp;", "&")).count("concord-notice__subject") == 25
-    assert browser.get("/notices?after=x").status_code == 422
+    assert browser.get("/notices?page=x").status_code == 422
 
 
 def test_a_page_that_was_emptied_meanwhile_leads_back_to_the_newest(concord):
     tell(concord.engine, concord.raise_case().reference, concord.actor(*COLLEAGUE), times=26)
     browser = concord.browser(*COLLEAGUE)
     first = text_of(browser, "/notices?show=unread")
-    (older,) = re.findall(r'href="(/notices\?[^"]*after=[^"]+)" rel="next"', first)
+    (older,) = re.findall(r'href="(/notices\?[^"]*page=[^"]+)" rel="next"', first)
     post_form(browser, "/notices/read", {}, page="/notices")
     assert "There is nothing older." in text_of(browser, older.replace("&amp;", "&"))
 

@@ -12,11 +12,8 @@ from sqlalchemy import select
 
 from engine.persistence.tasks import Draft, UserTask
 from engine.runtime.cases import StartedCase, start_case
-from engine.runtime.delivering import deliver_notifications
 from engine.runtime.demo_clock import move_clock
-from engine.runtime.messages import send_message
 from engine.runtime.user_tasks import complete_user_task
-from engine.vocabulary import DANGER_MESSAGE
 from tests.support.app import ConcordApp, post_form
 
 SCHOOL = "reading-school"
@@ -92,16 +89,6 @@ def test_a_claim_can_be_given_back(concord: ConcordApp, practitioner: FlaskClien
     post_form(practitioner, f"/tasks/{task_id}/release", {}, page=f"/tasks/{task_id}")
     with concord.engine.open_reading() as work:
         assert work.session.get_one(UserTask, task_id).claimed_by is None
-
-
-def test_notices_are_counted_until_they_are_marked_as_read(concord: ConcordApp, start: Start):
-    actor = concord.actor("practitioner", SCHOOL)
-    send_message(concord.engine, actor, start().reference, DANGER_MESSAGE)
-    deliver_notifications(concord.engine)
-    manager = concord.browser("line-manager", SCHOOL)
-    assert "Notices (1)" in text_of(manager, "/notices")
-    post_form(manager, "/notices/read", {}, page="/notices")
-    assert "Notices (1)" not in text_of(manager, "/notices")
 
 
 def test_an_alert_from_a_case_that_has_ended_is_refused_with_what_to_do(
