@@ -10,7 +10,6 @@ from tests.docs.pages import DOCS, PAGES, anchors, read_page
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 NAMED_FILE = re.compile(r"`((?:api|engine|forms|tests|workflows)/[\w./-]+)(?:: (\w+))?`")
-LARGEST_PICTURE = 200_000
 
 
 @pytest.mark.parametrize("document", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -49,10 +48,3 @@ def test_every_page_is_in_the_list_of_pages():
     listed = {(DOCS / target).resolve() for target in LINK.findall(read_page("docs/README.md"))}
     pages = {page for page in DOCS.glob("*.md") if page.name != "README.md"}
     assert pages - listed == set()
-
-
-def test_pictures_are_few_and_small():
-    pictures = [path for path in (DOCS / "pictures").iterdir() if path.is_file()]
-    assert 0 < len(pictures) <= 5
-    assert [path.name for path in pictures if path.stat().st_size > LARGEST_PICTURE] == []
-    assert {path.suffix for path in pictures} == {".png"}
