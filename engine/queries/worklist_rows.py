@@ -1,25 +1,19 @@
 """User tasks as rows of an inbox: with the agencies on the other side, and who has them."""
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from engine.access import EVERY_MEMBER, Actor
+from engine.access import Actor
 from engine.context import Engine
-from engine.persistence.directory import Agency, Person
-from engine.persistence.tasks import TaskCandidate
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.cases import Participant, participants
+from engine.queries.doers import list_doers_of_tasks
 from engine.queries.names import person_names
 from engine.queries.task_rows import TaskRow, load_task_rows
 from engine.queries.tasks import TaskDoer
 from engine.queries.worklist_order import Due, part_of
 from engine.vocabulary import ParticipantSide, TaskState
-
-Doers = dict[uuid.UUID, list[TaskDoer]]
 
 
 @dataclass(frozen=True)
@@ -47,14 +41,14 @@ def load_work_rows(
     tasks = load_task_rows(engine, work, task_ids)
     agencies = participants(work, list({task.case_id for task in tasks}))
     people = person_names(work, [task.completed_by for task in tasks])
-    doers: Doers = _doers(work, task_ids) if with_doers else {}
+    doers = list_doers_of_tasks(work, task_ids) if with_doers else {}
     now = engine.clock.now()
     return tuple(
         WorkRow(
             **vars(task),
             part=part_of(task, now) if task.state == TaskState.OPEN else None,
             other_agencies=tuple(_others(actor, agencies.get(task.case_id, ()))),
-            doers=tuple(doers.get(task.id, ())),
+            doers=doers.get(task.id, ()),
             completed_by_name=people.get(task.completed_by or 0),
         )
         for task in tasks
@@ -66,28 +60,3 @@ def _others(actor: Actor, agencies: Iterable[Participant]) -> Iterable[str]:
     own = set(actor.agencies)
     sides = (agency for agency in agencies if agency.side != ParticipantSide.OTHER)
     return (agency.agency_name for agency in sides if agency.agency_key not in own)
-
-
-def _doers(work: UnitOfWork, task_ids: Sequence[uuid.UUID]) -> Doers:
-    """Return who may do each open task, agencies by name."""
-    is_named = TaskCandidate.person_id != EVERY_MEMBER
-    query = (
-        select(
-            TaskCandidate.user_task_id,
-            TaskCandidate.role,
-            TaskCandidate.agency_key,
-            Agency.name,
-            Person.id,
-            Person.name,
-        )
-        .join(Agency, Agency.key == TaskCandidate.agency_key)
-        .outerjoin(Person, (Person.id == TaskCandidate.person_id) & is_named)
-        .where(TaskCandidate.user_task_id.in_(task_ids))
-        .order_by(Agency.name, TaskCandidate.role, TaskCandidate.person_id)
-    )
-    doers: Doers = defaultdict(list)
-    for row in work.session.execute(query):
-        task_id, role, agency_key, agency_name, person_id, person_name = row
-        doer = TaskDoer(role, agency_key, agency_name, person_id, person_name)
-        doers[task_id].append(doer)
-    return doers
