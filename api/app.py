@@ -14,6 +14,7 @@ from api.health import health
 from api.logs import set_up_logs
 from api.openapi import set_up_api
 from api.pages import register_pages
+from api.reading import set_up_reading
 from api.security import set_up_security
 from api.session_store import SessionStore
 from api.sessions import DatabaseSessions
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     app.session_interface = DatabaseSessions(app, SessionStore(engine))
     set_up_errors(app)
+    set_up_reading(app)
     set_up_security(app)
     set_up_accounts(app, engine)
     app.register_blueprint(health)

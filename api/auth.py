@@ -15,6 +15,7 @@ from api.accounts import Account, AccountStore
 from api.extensions import current_engine
 from api.kept_text import keep_posted_text
 from api.log_in import LogInForm
+from api.reading import reading
 from api.sessions import change_session_id, end_other_sessions
 from engine.access import Actor
 from engine.context import Engine
@@ -160,7 +161,7 @@ def _find_actor() -> Actor | None:
         return None
     engine = current_engine()
     try:
-        with engine.open_reading() as work:
+        with reading() as work:
             return load_actor(work, person_id, engine.clock.now())
     except NotFoundError:
         return None
@@ -170,7 +171,7 @@ def _find_bearer() -> TokenBearer | None:
     header = request.headers.get("Authorization", "")
     if not header.startswith(BEARER) or not is_api_request():
         return None
-    with current_engine().open_reading() as work:
+    with reading() as work:
         bearer = find_bearer(work, header.removeprefix(BEARER).strip())
     if bearer is None:
         raise Unauthorized("This token is unknown, or its time is over.")
@@ -186,7 +187,7 @@ def _demo_people() -> dict[str, dict[str, dict[str, list[Member]]]]:
     engine = current_engine()
     if not engine.settings.demo:
         return {"demo_people": {}}
-    with engine.open_reading() as work:
+    with reading() as work:
         members = list_members(work, engine.clock.now())
     demo_members = [member for member in members if member.email.endswith(DEMO_DOMAIN)]
     return {"demo_people": members_by_agency(demo_members)}

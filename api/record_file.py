@@ -4,6 +4,7 @@ from flask import Response, g, make_response, request
 
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from engine.records.case_record import write_case_record
 
 PDF = "application/pdf"
@@ -12,7 +13,7 @@ PDF = "application/pdf"
 def answer_with_record(reference: str) -> Response:
     """Return the record as a file; nothing but its tag when the reader has the same already."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         record = write_case_record(engine, work, required_actor(), reference)
     answer = make_response()
     answer.mimetype = PDF

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.sessions import other_sessions
 from engine.errors import InputRefusedError
 from engine.queries.absences import list_absences
@@ -47,7 +48,7 @@ def _page(typed: str | None = None, *, problem: str = "") -> str:
     """Render the account; `typed` stands in the field in place of what is kept."""
     engine, actor = current_engine(), required_actor()
     now = engine.clock.now()
-    with engine.open_reading() as work:
+    with reading() as work:
         account = load_account(work, actor, now)
         absences = [row for row in list_absences(work, actor, now) if row.is_running]
     return render_template(

@@ -7,6 +7,7 @@ from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
 from api.feed_address import feed_address
+from api.reading import reading
 from engine.queries.accounts import load_account
 from engine.runtime.calendar_feeds import close_calendar_feed, open_calendar_feed
 
@@ -23,7 +24,7 @@ def show_calendar() -> ResponseReturnValue:
     # Asked first: taking out what is not there would write the session.
     address = session.pop(SHOWN_ONCE) if SHOWN_ONCE in session else None
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         account = load_account(work, required_actor(), engine.clock.now())
     return render_template(
         "pages/account_calendar.html", address=address, is_on=account.has_calendar

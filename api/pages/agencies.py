@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from engine.errors import InputRefusedError, NotAllowedError
 from engine.queries.participants import agencies_that_could_join, participants_of
 from engine.runtime.case_powers import powers_over
@@ -49,7 +50,7 @@ def transfer(reference: str) -> ResponseReturnValue:
 
 def _page(reference: str, problems: dict[str, str] | None = None) -> str:
     found = problems or {}
-    with current_engine().open_reading() as work:
+    with reading() as work:
         powers = powers_over(work, required_actor(), reference)
         inside = participants_of(work, reference)
         outside = agencies_that_could_join(work, reference)

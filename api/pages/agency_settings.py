@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from engine.queries.agency_settings import load_agency_settings
 from engine.runtime.agency_settings import (
     WantedSettings,
@@ -57,7 +58,7 @@ def _page(
     problems: Mapping[str, str] | None = None,
 ) -> str:
     """Render the settings; what was typed stands in the fields in place of what is kept."""
-    with current_engine().open_reading() as work:
+    with reading() as work:
         kept = load_agency_settings(work, required_actor(), agency_key)
     return render_template(
         "pages/agency_settings.html",

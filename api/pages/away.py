@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.security import LARGEST_ID
 from engine.clock import LONDON
 from engine.definitions.application_forms import AWAY, application_form
@@ -86,7 +87,7 @@ def arrange() -> ResponseReturnValue:
         return _page(person_id, answers, refused.errors), 422
     except AnswersInvalidError as refused:
         return _page(person_id, answers, [_on_page(one) for one in refused.errors]), 422
-    with engine.open_reading() as work:
+    with reading() as work:
         deputy = person_names(work, [int(clean["deputy"])])[int(clean["deputy"])]
     flash(ARRANGED.format(deputy=deputy), "success")
     return redirect(url_for(".show_away"))
@@ -114,7 +115,7 @@ def _page(
 ) -> str:
     engine, actor = current_engine(), required_actor()
     now = engine.clock.now()
-    with engine.open_reading() as work:
+    with reading() as work:
         names = person_names(work, [person_id])
         if person_id not in names:
             raise NotFoundError("person", person_id)
@@ -150,7 +151,7 @@ def _context(person_id: int) -> dict[str, list[dict[str, str]]]:
     """Return the colleagues who could stand in for somebody."""
     engine, actor = current_engine(), required_actor()
     now = engine.clock.now()
-    with engine.open_reading() as work:
+    with reading() as work:
         colleagues = list_colleagues(work, own_agencies(work, person_id, now), now)
     out = {person_id, actor.person_id}
     options = [

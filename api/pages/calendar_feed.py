@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from api.access import EVERYBODY, open_to
 from api.extensions import current_engine
 from api.pages.due_calendar import CONTENT_TYPE, write_calendar
+from api.reading import reading
 from api.security import let_reader_keep
 from engine.context import Engine
 from engine.queries.actors import load_actor
@@ -35,7 +36,7 @@ def show_calendar(secret: str) -> ResponseReturnValue:
 
 
 def _due_tasks(engine: Engine, secret: str) -> tuple[DueTask, ...] | None:
-    with engine.open_reading() as work:
+    with reading() as work:
         person_id = find_feed_owner(work, secret)
         if person_id is None:
             return None

@@ -10,6 +10,7 @@ from api.pages.case_list import view_cases
 from api.pages.case_view import view_case
 from api.pages.closing import closing_in_words
 from api.pages.comments import comment_form
+from api.reading import reading
 from engine.queries.closings import load_closing
 from engine.queries.links import list_links
 from engine.runtime.case_powers import powers_over
@@ -23,7 +24,7 @@ blueprint = Blueprint("pages_cases", __name__)
 def list_all_cases() -> ResponseReturnValue:
     """Show a page of the cases that have reached the person, the newest first."""
     engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         view = view_cases(engine, work, actor)
     is_administrator = actor.has_role(Role.ADMINISTRATOR)
     return render_template("pages/cases.html", view=view, is_administrator=is_administrator)
@@ -33,7 +34,7 @@ def list_all_cases() -> ResponseReturnValue:
 @open_to(SIGNED_IN)
 def show_powers(reference: str) -> ResponseReturnValue:
     """Show what the person may do with a case outside its steps, and nothing of the case."""
-    with current_engine().open_reading() as work:
+    with reading() as work:
         powers = powers_over(work, required_actor(), reference)
     return render_template("pages/case_powers.html", reference=reference, powers=powers)
 
@@ -43,7 +44,7 @@ def show_powers(reference: str) -> ResponseReturnValue:
 def show_case(reference: str) -> ResponseReturnValue:
     """Show one case: where it is, with whom, until when, and how it came there."""
     engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         shows_all = request.args.get("notices") == "all"
         view = view_case(engine, work, actor, reference, shows_all_notices=shows_all)
         powers = powers_over(work, actor, reference)

@@ -18,6 +18,7 @@ from api.pages.typed import (
     tells_danger,
     unsent_parts,
 )
+from api.reading import reading
 from engine.access import Actor
 from engine.context import Engine
 from engine.errors import TaskMovedOnError
@@ -73,7 +74,7 @@ def kept_page(actor: Actor, task: TaskDetails, posted: Posted, reason: str) -> s
 def sent_page(actor: Actor, task: TaskDetails) -> str:
     """Render where the case went after the task."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         case = load_case(engine, work, actor, task.reference)
         steps = next_steps(engine, case, actor)
         limits = list_limits(engine, work, actor, task.reference)
@@ -91,7 +92,7 @@ def sent_page(actor: Actor, task: TaskDetails) -> str:
 
 def _closed_page(actor: Actor, task: TaskDetails, late: _Late) -> str:
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         case = load_case(engine, work, actor, task.reference)
         presenter = presenter_of(engine, work, actor, task.reference)
         form = form_of(engine, work, task)

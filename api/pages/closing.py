@@ -15,6 +15,7 @@ from api.errors import STATUS
 from api.extensions import current_engine
 from api.pages.kept import KEPT_ID, KeptForm, forget_kept_form, is_written_by, kept_forms
 from api.pages.questions import Typed, below_fields, by_field, read_typed
+from api.reading import reading
 from engine.definitions.application_forms import CLOSE_OTHER, application_form
 from engine.errors import (
     AnswersInvalidError,
@@ -115,7 +116,7 @@ def closing_in_words(closing: ClosingText) -> Rows:
 
 
 def _powers(reference: str) -> Powers:
-    with current_engine().open_reading() as work:
+    with reading() as work:
         return powers_over(work, required_actor(), reference)
 
 

@@ -14,6 +14,7 @@ from api.errors import STATUS
 from api.extensions import current_engine
 from api.pages.comment_form import NOTHING_TYPED, CommentForm, TypedComment, known_id, read_comment
 from api.pages.kept import KeptForm, forget_kept_form, is_written_by, kept_forms
+from api.reading import reading
 from engine.access import Actor
 from engine.errors import (
     AnswersInvalidError,
@@ -109,7 +110,7 @@ def _page(
     notice: str = "",
     unsent: Sequence[KeptForm] = (),
 ) -> str:
-    with current_engine().open_reading() as work:
+    with reading() as work:
         form = comment_form(work, required_actor(), reference, typed, problems)
     return render_template(
         "pages/comment.html",

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from engine.errors import NotFoundError
 from engine.queries.agencies import find_agencies, list_area_contacts, partnership_of_area
 from engine.queries.agency_settings import looks_after
@@ -47,7 +48,7 @@ def _asked(name: str) -> str:
 
 def _choice_page() -> str:
     area_key, name = _asked("area"), _asked("name")
-    with current_engine().open_reading() as work:
+    with reading() as work:
         areas = list_area_contacts(work)
         own = sorted(agency_names(work, required_actor().agencies).items())
         page = find_agencies(
@@ -80,7 +81,7 @@ def _area_items(areas: Iterable[tuple[str, str]], chosen: str) -> list[dict[str,
 def _agency_page(agency_key: str, role: str) -> str:
     engine = current_engine()
     roles = [role] if role else []
-    with engine.open_reading() as work:
+    with reading() as work:
         found = list_contacts(work, [agency_key], engine.clock.now(), roles=roles)
         may_change = looks_after(work, required_actor(), agency_key)
     if not found:

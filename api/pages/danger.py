@@ -9,6 +9,7 @@ from api.access import SIGNED_IN, never_limited, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
 from api.pages.told import present_notice
+from api.reading import reading
 from engine.definitions.compiled import CompiledBundle
 from engine.definitions.recipients import parse_recipients
 from engine.english import listed, role_in_words
@@ -27,7 +28,7 @@ blueprint = Blueprint("pages_danger", __name__)
 def show_danger(reference: str) -> ResponseReturnValue:
     """Say “ring 999” before anything else, and offer one button."""
     engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         case = load_case(engine, work, actor, reference)
         compiled = engine.definitions.compiled(work, case.process_definition_id)
     return render_template(
@@ -53,7 +54,7 @@ def alert(reference: str) -> ResponseReturnValue:
 def show_alert(reference: str, user_task_id: uuid.UUID) -> ResponseReturnValue:
     """Say who has been told, who has seen it, and whom to telephone."""
     engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         task = load_task(engine, work, actor, user_task_id)
         found = list_alert_notices(engine, work, actor, task.reference, user_task_id)
     notices = [present_notice(notice, engine.clock.now()) for notice in found]

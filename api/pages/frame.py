@@ -11,6 +11,7 @@ from api.extensions import current_engine
 from api.pages.inbox_count import open_task_counts
 from api.pages.unsent import UnsentText, unsent_texts
 from api.pages.wording import clock_in_words
+from api.reading import reading
 from engine.access import Actor
 from engine.clock import LONDON
 from engine.context import Engine
@@ -71,7 +72,7 @@ def _clock(engine: Engine) -> DemoClock | None:
 
 
 def _with_person(frame: Frame, engine: Engine, actor: Actor) -> Frame:
-    with engine.open_reading() as work:
+    with reading() as work:
         open_tasks = open_task_counts(engine, work, actor).open
         unread = count_unread_notices(engine, work, actor)
         names = agency_names(work, actor.agencies)

@@ -18,6 +18,7 @@ from api.pages.hand_over_form import (
     read_hand_over,
 )
 from api.pages.kept import KeptForm, forget_kept_form, is_written_by, kept_forms
+from api.reading import reading
 from engine.errors import (
     AnswersInvalidError,
     AnswersQuestionedError,
@@ -72,7 +73,7 @@ def hand_over(user_task_id: uuid.UUID) -> ResponseReturnValue:
         forget_kept_form()
         return _refused(user_task_id, refused, typed.note)
     forget_kept_form()
-    with engine.open_reading() as work:
+    with reading() as work:
         name = person_names(work, [chosen.to])[chosen.to]
     flash(HANDED_OVER.format(name=name), "success")
     return redirect(url_for("pages_inbox.show_inbox"))
@@ -91,14 +92,14 @@ def take_over(user_task_id: uuid.UUID) -> ResponseReturnValue:
 
 def _task(user_task_id: uuid.UUID) -> TaskDetails:
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         return load_task(engine, work, required_actor(), user_task_id)
 
 
 def _colleagues(user_task_id: uuid.UUID) -> tuple[TaskColleague, ...]:
     """Return to whom the person can hand the task over."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         return colleagues_of(work, required_actor(), user_task_id, engine.clock.now())
 
 

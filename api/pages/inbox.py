@@ -9,6 +9,7 @@ from api.extensions import current_engine
 from api.pages.inbox_search import NO_SEARCH, search_in
 from api.pages.inbox_several import take_outcome
 from api.pages.inbox_view import view_inbox
+from api.reading import reading
 from engine.queries.worklist_filter import read_filter
 
 blueprint = Blueprint("pages_inbox", __name__)
@@ -22,7 +23,7 @@ def show_inbox() -> ResponseReturnValue:
     """Show a page of a view of the inbox; a reference that fits one case leads straight to it."""
     engine, actor = current_engine(), required_actor()
     typed = request.args.get("reference", "").strip()
-    with engine.open_reading() as work:
+    with reading() as work:
         search = search_in(engine, work, actor, typed) if typed else NO_SEARCH
         if len(search.cases) == 1:
             found = search.cases[0].reference

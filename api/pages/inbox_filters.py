@@ -9,6 +9,7 @@ from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
 from api.pages.inbox_view import filter_url
+from api.reading import reading
 from engine.errors import InputRefusedError
 from engine.queries.saved_filters import list_saved_filters
 from engine.queries.worklist_filter import TaskFilter
@@ -75,7 +76,7 @@ def delete(filter_id: int) -> ResponseReturnValue:
 
 
 def _page(refused: Refused | None = None, unsaved: TaskFilter | None = None) -> str:
-    with current_engine().open_reading() as work:
+    with reading() as work:
         saved = list_saved_filters(work, required_actor())
     rows = [(row, filter_url(row.wanted)) for row in saved]
     return render_template(

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from api.access import SIGNED_IN, open_to
 from api.auth import local_path, required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from engine.access import Actor
 from engine.context import Engine
 from engine.errors import EngineError
@@ -106,7 +107,7 @@ def _ids(texts: Iterable[str]) -> Iterable[uuid.UUID]:
 
 def _name(engine: Engine, actor: Actor, task_id: uuid.UUID) -> str:
     """Return the task's name and case, as far as the actor may know them."""
-    with engine.open_reading() as work:
+    with reading() as work:
         return _name_in(engine, work, actor, task_id)
 
 

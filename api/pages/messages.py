@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from engine.access import Actor
 from engine.errors import NotFoundError
 from engine.queries.case_details import CaseDetails, load_case
@@ -42,7 +43,7 @@ def send(reference: str, name: str) -> ResponseReturnValue:
     _, message = _find(actor, reference, name)
     opened = send_message(engine, actor, reference, name)
     flash(SENT.format(label=message.label), "success")
-    with engine.open_reading() as work:
+    with reading() as work:
         tasks = [load_task(engine, work, actor, task_id) for task_id in opened]
     mine = next((task for task in tasks if task.may_do), None)
     if mine is not None:
@@ -57,7 +58,7 @@ def _find(actor: Actor, reference: str, name: str) -> tuple[CaseDetails, CaseMes
         NotFoundError: there is no such case for the actor, or its procedure has no such message.
     """
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         case = load_case(engine, work, actor, reference)
         compiled = engine.definitions.compiled(work, case.process_definition_id)
     for message in list_messages(compiled):

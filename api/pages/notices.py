@@ -11,6 +11,7 @@ from api.access import SIGNED_IN, open_to
 from api.auth import local_path, required_actor
 from api.extensions import current_engine
 from api.pages.notice_words import group_by_day, present_notices
+from api.reading import reading
 from engine.errors import InputRefusedError
 from engine.queries.notice_places import find_notice_place
 from engine.queries.notices import (
@@ -44,7 +45,7 @@ def list_all_notices() -> ResponseReturnValue:
         without_unread_danger=True,
     )
     now, cursor = engine.clock.now(), request.args.get("page")
-    with engine.open_reading() as work:
+    with reading() as work:
         page = list_notices(engine, work, actor, wanted=wanted, limit=ROWS, cursor=cursor)
         danger = list_unread_danger(work, actor)
         unread = count_unread_notices(engine, work, actor)
@@ -72,7 +73,7 @@ def open_notice(notice_id: UUID) -> ResponseReturnValue:
     mark_notice_read(engine, actor, notice_id)
     if "stay" in request.form:
         return redirect(local_path(request.form.get("next")))
-    with engine.open_reading() as work:
+    with reading() as work:
         place = find_notice_place(work, actor, notice_id)
     if place.user_task_id:
         return redirect(url_for("pages_tasks.show_task", user_task_id=place.user_task_id))

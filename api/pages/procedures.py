@@ -8,6 +8,7 @@ from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
 from api.pages.diagrams import main_diagram, steps_of
+from api.reading import reading
 from engine.definitions.drawing import draw_diagram
 from engine.definitions.guidance import PROCEDURE_PAGE, clauses_told_at
 from engine.queries.definitions import list_definitions, load_definition
@@ -20,7 +21,7 @@ blueprint = Blueprint("pages_procedures", __name__)
 def list_procedures() -> ResponseReturnValue:
     """Show the procedures and their versions."""
     engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         rows = list_definitions(engine, work, actor)
     return render_template("pages/procedures.html", rows=rows)
 
@@ -30,7 +31,7 @@ def list_procedures() -> ResponseReturnValue:
 def show_procedure(process_definition_id: int) -> ResponseReturnValue:
     """Show one version with its diagram and the same as a table."""
     engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         row = load_definition(engine, work, actor, process_definition_id)
         compiled = engine.definitions.compiled(work, process_definition_id)
     drawing = draw_diagram(main_diagram(compiled), states={})
@@ -49,7 +50,7 @@ def show_procedure(process_definition_id: int) -> ResponseReturnValue:
 def show_diagram_source(process_definition_id: int) -> ResponseReturnValue:
     """Give the main diagram's file, for the viewer."""
     engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         load_definition(engine, work, actor, process_definition_id)
         compiled = engine.definitions.compiled(work, process_definition_id)
     return Response(main_diagram(compiled), mimetype="application/xml")

@@ -11,6 +11,7 @@ from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
 from api.pages.wording import named_edition
+from api.reading import reading
 from engine.english import listed, sentence
 from engine.queries.areas import (
     AreaRow,
@@ -78,8 +79,8 @@ def _start(choices: _Choices) -> StartedCase:
 
 
 def _choices() -> _Choices:
-    engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    actor = required_actor()
+    with reading() as work:
         areas = list_areas(work)
         names = agency_names(work, actor.agencies)
         own = own_partnerships(work, actor.agencies)

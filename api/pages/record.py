@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
-from api.extensions import current_engine
+from api.reading import reading
 from api.record_file import answer_with_record
 from engine.access import Actor
-from engine.context import Engine
 from engine.errors import InputRefusedError
 from engine.queries.cases import find_case
 from engine.queries.history_chain import HistoryCheck, check_history
@@ -51,12 +50,12 @@ def show_comparison(reference: str) -> ResponseReturnValue:
         # As it may have been copied from paper.
         "".join(request.args.get("hash", "").split()).lower(),
     )
-    compared = _compare(current_engine(), required_actor(), reference, typed)
+    compared = _compare(required_actor(), reference, typed)
     return render_template("pages/record.html", reference=reference, compared=compared)
 
 
-def _compare(engine: Engine, actor: Actor, reference: str, typed: Comparison) -> Comparison:
-    with engine.open_reading() as work:
+def _compare(actor: Actor, reference: str, typed: Comparison) -> Comparison:
+    with reading() as work:
         find_case(work, actor, reference)
         if not typed.events and not typed.hash:
             return typed

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from api.access import EVERYBODY, open_to
 from api.auth import current_actor
 from api.extensions import current_engine
+from api.reading import reading
 from engine.english import listed
 from engine.queries.areas import areas_by_partnership, list_areas, list_out_of_hours
 from engine.queries.worklist_counts import TaskCounts, count_open_tasks
@@ -18,7 +19,7 @@ blueprint = Blueprint("pages_start", __name__)
 def show_start() -> ResponseReturnValue:
     """Show what comes first: danger, what waits, raising a difference, then the other routes."""
     engine, actor = current_engine(), current_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         partnerships = areas_by_partnership(list_areas(work))
         out_of_hours = list_out_of_hours(work)
         counts = count_open_tasks(engine, work, actor) if actor else None

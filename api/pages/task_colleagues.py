@@ -6,6 +6,7 @@ from datetime import datetime
 
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from engine.queries.absences import away_until
 from engine.queries.comments import CommentRow, list_comments
 from engine.queries.tasks import TaskDetails
@@ -24,7 +25,7 @@ class TaskColleagues:
 def task_colleagues(task: TaskDetails) -> TaskColleagues:
     """Return what the page of a task says about colleagues; a template asks for it."""
     engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         away = away_until(work, [task.claimed_by], engine.clock.now())
         comments = list_comments(engine, work, actor, task.reference)
     return TaskColleagues(away.get(task.claimed_by or 0), _notes(comments, task.id))

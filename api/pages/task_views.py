@@ -19,6 +19,7 @@ from api.pages.said import SaidPresenter, presenter_of
 from api.pages.typed import unsent_parts
 from api.pages.who_is_asked import below_agency
 from api.pages.wording import instant_in_words
+from api.reading import reading
 from engine.access import Actor
 from engine.errors import FieldProblem
 from engine.persistence.unit_of_work import UnitOfWork
@@ -54,14 +55,14 @@ def find_task(actor: Actor, user_task_id: uuid.UUID) -> TaskDetails:
         NotFoundError: there is none.
     """
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         return load_task(engine, work, actor, user_task_id)
 
 
 def open_page(actor: Actor, task: TaskDetails, shown: Shown = AS_STORED) -> str:
     """Render an open task."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         form = open_form(engine, work, actor, task.id)
         presenter = presenter_of(engine, work, actor, task.reference)
         earlier = said_before(engine, work, actor, task, presenter)

@@ -11,6 +11,7 @@ from api.pages.kept import NOT_ANSWERS, SEEN, KeptForm
 from api.pages.late import read_late
 from api.pages.questions import REASON, WHAT_NEXT, read_typed
 from api.pages.said import LabelledText, SaidPresenter, presenter_of
+from api.reading import reading
 from engine.access import Actor
 from engine.context import Engine
 from engine.definitions.application_forms import LATE, application_form
@@ -38,7 +39,7 @@ def read_answers(task: TaskDetails, posted: Posted) -> dict[str, Any]:
     With it comes what was typed into questions that the form no longer has.
     """
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         form = form_of(engine, work, task)
         return {**strays_in(form, posted), **read_posted(form, posted), **read_late(posted)}
 
@@ -56,14 +57,14 @@ def strays_in(form: FormDefinition, posted: Posted) -> dict[str, str]:
 def strays_of(task: TaskDetails, posted: Posted) -> dict[str, str]:
     """Return what was typed into questions that the task's form does not have any more."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         return strays_in(form_of(engine, work, task), posted)
 
 
 def tells_danger(task: TaskDetails, posted: Posted) -> bool:
     """Tell whether the form reports a child in danger: nothing may hold that up."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         form = form_of(engine, work, task)
     return task.is_danger or reports_danger(form, read_posted(form, posted))
 
@@ -82,7 +83,7 @@ def read_seen(posted: Posted) -> datetime | None:
 def label_texts(actor: Actor, task: TaskDetails, posted: Posted) -> list[LabelledText]:
     """Return what was posted to a task with the labels of its form."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         form = form_of(engine, work, task)
         return labelled(presenter_of(engine, work, actor, task.reference), form, posted)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import request
 
 from api.auth import current_actor
-from api.extensions import current_engine
+from api.reading import reading
 from engine.queries.notice_places import DangerWaiting, list_danger_waiting
 
 
@@ -14,7 +14,7 @@ def danger_waiting() -> Sequence[DangerWaiting]:
     actor = current_actor()
     if actor is None:
         return ()
-    with current_engine().open_reading() as work:
+    with reading() as work:
         waiting = list_danger_waiting(work, actor)
     shown = (request.view_args or {}).get("user_task_id")
     return tuple(one for one in waiting if shown not in one.task_ids)

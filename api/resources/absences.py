@@ -5,6 +5,7 @@ from typing import Any
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.absences import AbsencesSchema, ArrangedAbsenceSchema, NewAbsenceSchema
 from engine.queries.absences import list_absences
@@ -20,7 +21,7 @@ absences = Resource("absences", "Who is away, and who stands in.")
 def show_list() -> dict[str, Any]:
     """Show the absences that run or come: yours, those in which you stand in, your people's."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         return {"items": list_absences(work, required_actor(), engine.clock.now())}
 
 

@@ -6,6 +6,7 @@ from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
 from api.feed_address import feed_address
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.account import (
     AccountSchema,
@@ -84,5 +85,5 @@ def close_calendar() -> None:
 
 def _account() -> Account:
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         return load_account(work, required_actor(), engine.clock.now())

@@ -5,6 +5,7 @@ from typing import Any
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.agencies import ParticipantsSchema, TransferSchema
 from engine.queries.participants import participants_of
@@ -24,5 +25,5 @@ def transfer(body: dict[str, Any], reference: str) -> dict[str, Any]:
     transfer_case(
         engine, required_actor(), reference, Transfer(body["joining"], body["leaving"] or None)
     )
-    with engine.open_reading() as work:
+    with reading() as work:
         return {"items": participants_of(work, reference)}

@@ -5,6 +5,7 @@ from typing import Any
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.agency_settings import AgencySettingsSchema, WantedSettingsSchema
 from engine.queries.agency_settings import AgencySettings, load_agency_settings
@@ -19,7 +20,7 @@ agency_settings = Resource("agency-settings", "What an agency settles for itself
 @agency_settings.refuses(401, 403, 404)
 def show(agency_key: str) -> AgencySettings:
     """Show telephone and quiet hours of an agency that you look after."""
-    with current_engine().open_reading() as work:
+    with reading() as work:
         return load_agency_settings(work, required_actor(), agency_key)
 
 
@@ -39,5 +40,5 @@ def replace(body: dict[str, Any], agency_key: str) -> AgencySettings:
         quiet_at_weekends=body["quiet_at_weekends"],
     )
     change_agency_settings(engine, actor, agency_key, wanted)
-    with engine.open_reading() as work:
+    with reading() as work:
         return load_agency_settings(work, actor, agency_key)

@@ -5,6 +5,7 @@ from typing import Any
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.case_notices import CaseNoticesSchema
 from engine.queries.case_notices import CaseNotice, list_case_notices
@@ -19,7 +20,7 @@ case_notices = Resource("case-notices", "Who has been told what in a case.")
 def show(reference: str) -> dict[str, Any]:
     """Show the notices about a case, how far each got with whom, and whom to telephone."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         notices = list_case_notices(engine, work, required_actor(), reference)
     return {"items": [_shown(notice) for notice in notices]}
 

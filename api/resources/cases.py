@@ -7,6 +7,7 @@ from flask import url_for
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.base import IdempotencySchema
 from api.schemas.cases import (
@@ -79,7 +80,7 @@ def show_list(query: dict[str, Any]) -> CasePage:
         agency_key=query["agency"],
         stage=query["stage"],
     )
-    with engine.open_reading() as work:
+    with reading() as work:
         return list_cases(
             engine,
             work,
@@ -98,7 +99,7 @@ def show_list(query: dict[str, Any]) -> CasePage:
 def show(reference: str) -> dict[str, Any]:
     """Show one case: where it is, with whom, until when, and how its limits were kept."""
     engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         case = load_case(engine, work, actor, reference)
         limits = list_limits(engine, work, actor, reference)
         people = list_people(work, actor, reference)
@@ -115,7 +116,7 @@ def show(reference: str) -> dict[str, Any]:
 @cases.refuses(401, 404)
 def show_links(reference: str) -> dict[str, Any]:
     """Show the cases that belong to a case, as far as you may see them too."""
-    with current_engine().open_reading() as work:
+    with reading() as work:
         return {"items": list_links(work, required_actor(), reference)}
 
 
@@ -127,6 +128,6 @@ def show_links(reference: str) -> dict[str, Any]:
 def show_history(query: dict[str, Any], reference: str) -> dict[str, Any]:
     """Show what happened in a case."""
     engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         items = list_timeline(engine, work, actor, reference, part=query["about"])
         return {"items": items}

@@ -5,6 +5,7 @@ from typing import Any
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.base import IdempotencySchema
 from api.schemas.comments import CommentsSchema, NewCommentSchema, WrittenCommentSchema
@@ -21,7 +22,7 @@ comments = Resource("comments", "What people write on a case beside the forms.")
 def show_list(reference: str) -> dict[str, Any]:
     """Show the comments that you may read, the oldest first."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         return {"items": list_comments(engine, work, required_actor(), reference)}
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from api.access import SIGNED_IN, open_to
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.contacts import (
     AgencyContactsSchema,
@@ -26,7 +27,7 @@ contacts = Resource("contacts", "Agencies, and who acts for them.")
 @contacts.refuses(401, 404, 422)
 def show_agencies(query: dict[str, Any]) -> Page[AgencyRow]:
     """List agencies by name: those of an area's partnership, or with a part of a name."""
-    with current_engine().open_reading() as work:
+    with reading() as work:
         partnership = query["area"] and partnership_of_area(work, query["area"])
         if query["area"] is not None and partnership is None:
             raise NotFoundError("area", query["area"])
@@ -48,7 +49,7 @@ def show_contacts(query: dict[str, Any]) -> AgencyContacts:
     """Show who acts for an agency now, in which role, with deputies and telephone numbers."""
     engine = current_engine()
     roles = [query["role"]] if query["role"] else []
-    with engine.open_reading() as work:
+    with reading() as work:
         found = list_contacts(work, [query["agency"]], engine.clock.now(), roles=roles)
     if not found:
         raise NotFoundError("agency", query["agency"])

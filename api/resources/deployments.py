@@ -6,6 +6,7 @@ from typing import Any
 from api.access import EDITORS, SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.definitions import (
     CheckResultSchema,
@@ -34,7 +35,7 @@ def deploy(body: dict[str, Any]) -> DefinitionRow:
     definition_id = deploy_bundle(engine, actor, bundle, note=body["note"])
     if body["publish"]:
         publish_definition(engine, actor, definition_id)
-    with engine.open_reading() as work:
+    with reading() as work:
         return load_definition(engine, work, actor, definition_id)
 
 

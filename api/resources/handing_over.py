@@ -6,6 +6,7 @@ from uuid import UUID
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.base import IdempotencySchema
 from api.schemas.handing_over import HandOverSchema, TaskColleaguesSchema
@@ -22,7 +23,7 @@ handing_over = Resource("handing-over", "Handing a user task over to a colleague
 def show_colleagues(user_task_id: UUID) -> dict[str, Any]:
     """Show to whom you can hand a task over."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         now = engine.clock.now()
         return {"items": colleagues_of(work, required_actor(), user_task_id, now)}
 

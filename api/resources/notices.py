@@ -6,6 +6,7 @@ from uuid import UUID
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.notices import (
     MarkedNoticesSchema,
@@ -40,7 +41,7 @@ def show_list(query: dict[str, Any]) -> NoticePage:
         only_danger=query["show"] == "danger",
         reference=query["reference"],
     )
-    with engine.open_reading() as work:
+    with reading() as work:
         return list_notices(
             engine,
             work,
@@ -59,7 +60,7 @@ def mark_read(notice_id: UUID) -> NoticePlace:
     """Mark one notice as read, and say where it leads."""
     engine, actor = current_engine(), required_actor()
     mark_notice_read(engine, actor, notice_id)
-    with engine.open_reading() as work:
+    with reading() as work:
         return find_notice_place(work, actor, notice_id)
 
 

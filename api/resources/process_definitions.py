@@ -7,6 +7,7 @@ from flask import Response
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.definitions import DefinitionListSchema, DefinitionQuerySchema, DefinitionSchema
 from engine.definitions.drawing import draw_diagram
@@ -33,7 +34,7 @@ ONE = "/process-definitions/<int:process_definition_id>"
 def show_list(query: dict[str, str | None]) -> dict[str, Any]:
     """List the versions that you may see; drafts are for editors and administrators."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         return {"items": list_definitions(engine, work, required_actor(), key=query["key"])}
 
 
@@ -44,7 +45,7 @@ def show_list(query: dict[str, str | None]) -> dict[str, Any]:
 def show(process_definition_id: int) -> DefinitionRow:
     """Show one version."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         return load_definition(engine, work, required_actor(), process_definition_id)
 
 
@@ -68,6 +69,6 @@ def show_drawing(process_definition_id: int) -> Response:
 
 def _main_diagram(process_definition_id: int) -> bytes:
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         sources = load_sources(engine, work, required_actor(), process_definition_id)
         return sources[engine.definitions.compiled(work, process_definition_id).procedure.main]

@@ -6,6 +6,7 @@ from uuid import UUID
 from api.access import ADMINISTRATORS, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.instances import InstancePageSchema, InstanceQuerySchema, InstanceSchema
 from engine.queries.instance_details import InstanceDetails, load_instance
@@ -24,7 +25,7 @@ def show_list(query: dict[str, Any]) -> Page[InstanceRow]:
     """List the process instances of your partnership, the newest first."""
     engine = current_engine()
     limit, cursor = query.pop("limit"), query.pop("cursor")
-    with engine.open_reading() as work:
+    with reading() as work:
         return list_instances(
             engine,
             work,
@@ -42,5 +43,5 @@ def show_list(query: dict[str, Any]) -> Page[InstanceRow]:
 def show(process_instance_id: UUID) -> InstanceDetails:
     """Show one process instance: open elements, timers, incidents. No answers of people."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         return load_instance(engine, work, required_actor(), process_instance_id)

@@ -4,7 +4,7 @@ from flask import Response
 
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
-from api.extensions import current_engine
+from api.reading import reading
 from api.record_file import PDF, answer_with_record
 from api.request_json import Resource
 from api.schemas.records import HistoryCheckQuerySchema, HistoryCheckSchema
@@ -31,5 +31,5 @@ def show_file(reference: str) -> Response:
 @records.refuses(401, 404, 422)
 def check(query: dict[str, int | None], reference: str) -> HistoryCheck:
     """Work out the hash over the first events of a case, to compare it with a record."""
-    with current_engine().open_reading() as work:
+    with reading() as work:
         return check_history(work, required_actor(), reference, events=query["events"])

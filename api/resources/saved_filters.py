@@ -5,6 +5,7 @@ from typing import Any
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.worklist import (
     RenameFilterSchema,
@@ -60,5 +61,5 @@ def delete(filter_id: int) -> None:
 
 
 def _own() -> tuple[SavedFilterRow, ...]:
-    with current_engine().open_reading() as work:
+    with reading() as work:
         return list_saved_filters(work, required_actor())

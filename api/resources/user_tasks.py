@@ -7,6 +7,7 @@ from uuid import UUID
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
 from api.schemas.base import IdempotencySchema
 from api.schemas.user_tasks import (
@@ -50,7 +51,7 @@ def show_list(query: dict[str, Any]) -> WorkPage:
     engine, actor = current_engine(), required_actor()
     place = {"limit": query.pop("limit"), "cursor": query.pop("cursor")}
     wanted = TaskFilter(**query)
-    with engine.open_reading() as work:
+    with reading() as work:
         if wanted.view in DONE_VIEWS:
             return list_done_tasks(engine, work, actor, view=wanted.view, **place)
         return list_open_tasks(engine, work, actor, wanted=wanted, **place)
@@ -63,7 +64,7 @@ def show_list(query: dict[str, Any]) -> WorkPage:
 def show_counts() -> dict[str, Count]:
     """Say how much is in your inbox; nothing is counted beyond 99."""
     engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         counts = count_open_tasks(engine, work, actor)
         return {
             "team": counts.open,
@@ -81,7 +82,7 @@ def show_counts() -> dict[str, Count]:
 def show(user_task_id: UUID) -> dict[str, Any]:
     """Show one task with its form, its due time and where that comes from."""
     engine = current_engine()
-    with engine.open_reading() as work:
+    with reading() as work:
         return task_document(engine, work, required_actor(), user_task_id)
 
 
@@ -150,7 +151,7 @@ def join(body: dict[str, Any], user_task_id: UUID) -> dict[str, str]:
     You see that case from now on; the one that you were about to raise is closed as a duplicate.
     """
     engine, actor = current_engine(), required_actor()
-    with engine.open_reading() as work:
+    with reading() as work:
         own = load_task(engine, work, actor, user_task_id).reference
     joined = join_open_case(engine, actor, user_task_id, body["answers"])
     take_back(engine, actor, own, joined=joined)

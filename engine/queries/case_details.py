@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
@@ -14,14 +14,18 @@ from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.directory import Area, Person
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.bars import load_bars
 from engine.queries.cases import Participant, find_case, outcome_in_words, participants
 from engine.queries.doers import list_doers_of_tasks
 from engine.queries.names import stage_title
-from engine.queries.rounds import Round, list_open_rounds
+from engine.queries.rounds import Round, open_rounds
 from engine.queries.task_rows import TaskRow, load_task_rows
 from engine.queries.tasks import TaskDoer
+from engine.queries.tasks_of_case import tasks_of_case
 from engine.queries.visibility import task_is_open_to
 from engine.vocabulary import TaskState
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def _details(engine: Engine, work: UnitOfWork, actor: Actor, case: Case) -> Case
         participants=parties,
         open_tasks=tasks,
         doers=doers,
-        rounds=list_open_rounds(work, [case.id]).get(case.id, ()),
+        rounds=open_rounds(tasks_of_case(work, case.id)),
         my_task_ids=_my_task_ids(work, actor, case),
         started_at=case.started_at,
         started_by=case.started_by,
@@ -131,19 +135,17 @@ def _identity_hint(
 
 
 def _open_task_ids(work: UnitOfWork, case: Case) -> list[uuid.UUID]:
-    query = (
-        select(UserTask.id)
-        .where(UserTask.case_id == case.id, UserTask.state == TaskState.OPEN)
-        .order_by(
-            UserTask.is_danger.desc(), UserTask.due_at.nulls_last(), UserTask.opened_at, UserTask.id
-        )
-    )
-    return list(work.session.scalars(query))
+    """Return the open tasks: danger first, then by due time, what is due at no time last."""
+    tasks = [task for task in tasks_of_case(work, case.id) if task.state == TaskState.OPEN]
+    tasks.sort(key=lambda task: (not task.is_danger, task.due_at or NEVER, task.opened_at))
+    return [task.id for task in tasks]
 
 
 def _my_task_ids(work: UnitOfWork, actor: Actor, case: Case) -> frozenset[uuid.UUID]:
     query = select(UserTask.id).where(
-        UserTask.case_id == case.id, UserTask.state == TaskState.OPEN, task_is_open_to(actor)
+        UserTask.case_id == case.id,
+        UserTask.state == TaskState.OPEN,
+        task_is_open_to(actor, load_bars(work, actor)),
     )
     return frozenset(work.session.scalars(query))
 

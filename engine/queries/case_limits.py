@@ -19,6 +19,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.answers import Reader
 from engine.queries.cases import find_case
 from engine.queries.names import element_name, stage_title
+from engine.queries.tasks_of_case import tasks_of_case
 from engine.vocabulary import Happening, LimitVerdict, SubmissionState, TaskState
 
 
@@ -106,13 +107,8 @@ def limit_verdicts(engine: Engine, work: UnitOfWork, case: Case) -> dict[str, Li
 
 
 def _runs(work: UnitOfWork, case: Case) -> list[_Run]:
-    query = (
-        select(UserTask)
-        .where(UserTask.case_id == case.id)
-        .order_by(UserTask.opened_at, UserTask.due_at, UserTask.id)
-    )
     groups: defaultdict[tuple[uuid.UUID, str | None, datetime], list[UserTask]] = defaultdict(list)
-    for task in work.session.scalars(query):
+    for task in tasks_of_case(work, case.id):
         if task.due_at is not None:
             groups[task.process_instance_id, task.due_element_id, task.due_at].append(task)
     later = {key: _recorded_later(work, tasks) for key, tasks in groups.items()}

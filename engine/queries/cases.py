@@ -58,6 +58,12 @@ def participants(
     work: UnitOfWork, case_ids: Sequence[uuid.UUID]
 ) -> dict[uuid.UUID, tuple[Participant, ...]]:
     """Return the agencies of these cases: raising, receiving, others by name."""
+    return work.once((participants, tuple(case_ids)), lambda: _participants(work, case_ids))
+
+
+def _participants(
+    work: UnitOfWork, case_ids: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, tuple[Participant, ...]]:
     query = (
         select(CaseAgency.case_id, CaseAgency.agency_key, Agency.name, CaseAgency.side)
         .join(Agency, Agency.key == CaseAgency.agency_key)

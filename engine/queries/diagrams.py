@@ -13,10 +13,10 @@ from engine.definitions.drawing import DrawnState
 from engine.persistence.cases import Case
 from engine.persistence.history import HistoryEvent
 from engine.persistence.instances import Incident, ProcessInstance, Timer
-from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.cases import find_case
 from engine.queries.task_rows import is_overdue
+from engine.queries.tasks_of_case import tasks_of_case
 from engine.spiff.library import Element
 from engine.vocabulary import Happening, IncidentState, TaskState
 
@@ -48,7 +48,8 @@ def load_diagram_state(
 def diagram_state(engine: Engine, work: UnitOfWork, case: Case) -> DiagramState:
     """Return the states of the elements of a case. The caller has checked the access."""
     passed, flows = _path(work, case)
-    open_tasks = _open_tasks(work, case)
+    tasks = tasks_of_case(work, case.id)
+    open_tasks = [task for task in tasks if task.state == TaskState.OPEN]
     compiled = engine.definitions.compiled(work, case.process_definition_id)
     states: dict[str, DrawnState] = dict.fromkeys(passed, "done")
     waiting = {task.element_id for task in open_tasks} | set(_waiting_events(work, case))
@@ -59,7 +60,8 @@ def diagram_state(engine: Engine, work: UnitOfWork, case: Case) -> DiagramState:
     states |= dict.fromkeys(_failed(work, case), "failed")
     counts = Counter(task.element_id for task in open_tasks)
     several = {element_id: count for element_id, count in counts.items() if count > 1}
-    return DiagramState(states, frozenset(flows), several, _left_undone(work, case) - set(states))
+    left_undone = {task.element_id for task in tasks if task.state == TaskState.CANCELLED}
+    return DiagramState(states, frozenset(flows), several, frozenset(left_undone - set(states)))
 
 
 def _path(work: UnitOfWork, case: Case) -> tuple[Counter[str], Counter[str]]:
@@ -73,18 +75,6 @@ def _path(work: UnitOfWork, case: Case) -> tuple[Counter[str], Counter[str]]:
         passed.update(details["passed"])
         flows.update(details["flows"])
     return passed, flows
-
-
-def _open_tasks(work: UnitOfWork, case: Case) -> list[UserTask]:
-    query = select(UserTask).where(UserTask.case_id == case.id, UserTask.state == TaskState.OPEN)
-    return list(work.session.scalars(query))
-
-
-def _left_undone(work: UnitOfWork, case: Case) -> frozenset[str]:
-    query = select(UserTask.element_id).where(
-        UserTask.case_id == case.id, UserTask.state == TaskState.CANCELLED
-    )
-    return frozenset(work.session.scalars(query))
 
 
 def _waiting_events(work: UnitOfWork, case: Case) -> Iterator[str]:

@@ -12,6 +12,7 @@ from engine.definitions.compiled import CompiledBundle
 from engine.persistence.cases import Case
 from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.bars import load_bars
 from engine.queries.limits import Counting, counting_of
 from engine.queries.names import element_name, stage_title
 from engine.queries.task_rows import is_overdue
@@ -45,7 +46,7 @@ def list_due_tasks(
     query = (
         select(UserTask, Case.reference, Case.process_definition_id)
         .join(Case, Case.id == UserTask.case_id)
-        .where(UserTask.id.in_(_soonest_ids(actor, most)), UserTask.due_at.is_not(None))
+        .where(UserTask.id.in_(_soonest_ids(work, actor, most)), UserTask.due_at.is_not(None))
         .order_by(UserTask.is_danger.desc(), UserTask.due_at, UserTask.id)
         .limit(most)
     )
@@ -57,7 +58,7 @@ def list_due_tasks(
     )
 
 
-def _soonest_ids(actor: Actor, most: int) -> Select[uuid.UUID]:
+def _soonest_ids(work: UnitOfWork, actor: Actor, most: int) -> Select[uuid.UUID]:
     """Return the query for the first tasks of each group of the actor and of their own.
 
     Each part is a short walk along an index, whatever is open for others or later.
@@ -68,7 +69,7 @@ def _soonest_ids(actor: Actor, most: int) -> Select[uuid.UUID]:
         .order_by(TaskCandidate.sort_key)
         .limit(most)
         .subquery()
-        for way in ways_to_tasks(actor)
+        for way in ways_to_tasks(actor, load_bars(work, actor))
     ]
     merged: Subquery = union_all(*(select(walk.c.user_task_id) for walk in walks)).subquery()
     return select(merged.c.user_task_id)

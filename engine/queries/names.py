@@ -1,30 +1,40 @@
 """Names for keys, many at once: of people, agencies, stages and elements."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from engine.definitions.compiled import CompiledBundle
 from engine.persistence.directory import Agency, Person
 from engine.persistence.unit_of_work import UnitOfWork
 
+Key = TypeVar("Key", int, str)
+
 
 def person_names(work: UnitOfWork, person_ids: Iterable[int | None]) -> dict[int, str]:
     """Return the names of these people by id."""
     wanted = {person_id for person_id in person_ids if person_id}
-    if not wanted:
-        return {}
-    query = select(Person.id, Person.name).where(Person.id.in_(wanted))
-    return {row.id: row.name for row in work.session.execute(query)}
+    return _names(work, select(Person.id, Person.name), Person.id, wanted)
 
 
 def agency_names(work: UnitOfWork, agency_keys: Iterable[str | None]) -> dict[str, str]:
     """Return the names of these agencies by key."""
     wanted = {key for key in agency_keys if key}
-    if not wanted:
-        return {}
-    query = select(Agency.key, Agency.name).where(Agency.key.in_(wanted))
-    return {row.key: row.name for row in work.session.execute(query)}
+    return _names(work, select(Agency.key, Agency.name), Agency.key, wanted)
+
+
+def _names(
+    work: UnitOfWork, query: Select[Key, str], column: InstrumentedAttribute[Key], wanted: set[Key]
+) -> dict[Key, str]:
+    """Return names by key; a block that only reads asks for each of them once."""
+    known: dict[Key, str] = work.once((_names, column), dict)
+    missing = wanted - known.keys()
+    if missing:
+        found = work.session.execute(query.where(column.in_(missing)))
+        known |= dict(found.tuples().all())
+    return {key: known[key] for key in wanted & known.keys()}
 
 
 def stage_title(compiled: CompiledBundle, stage: str) -> str:

@@ -14,6 +14,7 @@ from engine.persistence.instances import ProcessInstance
 from engine.persistence.notifications import Delivery, Notification
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.bars import load_bars
 from engine.queries.notices import is_own
 from engine.queries.visibility import case_is_open_to, task_is_open_to
 from engine.vocabulary import InstanceState, TaskState
@@ -100,7 +101,7 @@ def _only_task(work: UnitOfWork, actor: Actor, instance_id: uuid.UUID) -> uuid.U
     query = select(UserTask.id).where(
         UserTask.process_instance_id == instance_id,
         UserTask.state == TaskState.OPEN,
-        task_is_open_to(actor),
+        task_is_open_to(actor, load_bars(work, actor)),
     )
     found = work.session.scalars(query.limit(2)).all()
     return found[0] if len(found) == 1 else None

@@ -1,7 +1,7 @@
 """How often a step has been open: the tasks of one time make a round."""
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,16 +50,23 @@ def list_open_rounds(
     query = select(UserTask).where(
         and_(UserTask.case_id.in_(case_ids), UserTask.is_danger.is_(False), is_open_now)
     )
-    tasks = list(work.session.scalars(query.order_by(UserTask.opened_at, UserTask.id)))
-    counts: dict[tuple[uuid.UUID, str], int] = {}
-    found: defaultdict[uuid.UUID, list[Round]] = defaultdict(list)
-    for tasks_of_round in rounds_of(tasks):
+    tasks: defaultdict[uuid.UUID, list[UserTask]] = defaultdict(list)
+    for task in work.session.scalars(query.order_by(UserTask.opened_at, UserTask.id)):
+        tasks[task.case_id].append(task)
+    return {case_id: open_rounds(found) for case_id, found in tasks.items()}
+
+
+def open_rounds(tasks: Iterable[UserTask]) -> tuple[Round, ...]:
+    """Return the open steps of one case without danger; its tasks come in the order of opening."""
+    counts: Counter[tuple[uuid.UUID, str]] = Counter()
+    found = []
+    for tasks_of_round in rounds_of(task for task in tasks if not task.is_danger):
         task = tasks_of_round[0]
         key = task.process_instance_id, task.element_id
-        counts[key] = counts.get(key, 0) + 1
+        counts[key] += 1
         if any(one.state == TaskState.OPEN for one in tasks_of_round):
-            found[task.case_id].append(Round(task.element_id, task.name, task.role, counts[key]))
-    return {case_id: tuple(rounds) for case_id, rounds in found.items()}
+            found.append(Round(task.element_id, task.name, task.role, counts[key]))
+    return tuple(found)
 
 
 def _was_over(earlier: list[UserTask], task: UserTask) -> bool:

@@ -17,6 +17,7 @@ from engine.persistence.directory import Agency, Person
 from engine.persistence.tasks import Draft, TaskCandidate, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.answers import Reader
+from engine.queries.bars import load_bars
 from engine.queries.limits import Counting, counting_of
 from engine.queries.names import agency_names, element_name, person_names, stage_title
 from engine.queries.task_ends import why_cancelled
@@ -112,7 +113,10 @@ def load_task(
     query = (
         select(UserTask, Case)
         .join(Case, Case.id == UserTask.case_id)
-        .where(UserTask.id == user_task_id, or_(case_is_open_to(actor), task_is_open_to(actor)))
+        .where(
+            UserTask.id == user_task_id,
+            or_(case_is_open_to(actor), task_is_open_to(actor, load_bars(work, actor))),
+        )
     )
     row = work.session.execute(query).one_or_none()
     if row is None:
@@ -180,7 +184,9 @@ def _why_closed(work: UnitOfWork, task: UserTask) -> str:
 
 def _may_do(work: UnitOfWork, actor: Actor, task: UserTask) -> bool:
     query = select(UserTask.id).where(
-        UserTask.id == task.id, UserTask.state == TaskState.OPEN, task_is_open_to(actor)
+        UserTask.id == task.id,
+        UserTask.state == TaskState.OPEN,
+        task_is_open_to(actor, load_bars(work, actor)),
     )
     return work.session.scalar(query) is not None
 

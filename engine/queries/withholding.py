@@ -6,8 +6,6 @@ of the others are read only by those whose own agency has completed its task.
 
 import uuid
 
-from sqlalchemy import select
-
 from engine.access import Actor
 from engine.definitions.after_own import is_read_after_own
 from engine.definitions.compiled import CompiledBundle
@@ -15,6 +13,7 @@ from engine.persistence.cases import Case
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.rounds import rounds_of
+from engine.queries.tasks_of_case import tasks_of_case
 from engine.vocabulary import AgencySide, TaskState
 
 
@@ -22,13 +21,11 @@ def withheld_task_ids(
     work: UnitOfWork, actor: Actor, case: Case, compiled: CompiledBundle
 ) -> frozenset[uuid.UUID]:
     """Return the tasks of a case whose answers the actor may not read yet."""
-    query = select(UserTask).where(
-        UserTask.case_id == case.id, UserTask.agency_side == AgencySide.EACH
-    )
     tasks = [
         task
-        for task in work.session.scalars(query.order_by(UserTask.opened_at, UserTask.id))
-        if is_read_after_own(compiled.library.element(task.element_id))
+        for task in tasks_of_case(work, case.id)
+        if task.agency_side == AgencySide.EACH
+        and is_read_after_own(compiled.library.element(task.element_id))
     ]
     return frozenset(
         task.id

@@ -23,6 +23,7 @@ from engine.access import Actor
 from engine.persistence.cases import Case
 from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.bars import Bars, load_bars
 from engine.queries.visibility import (
     case_is_open_to,
     named_ways_to_tasks,
@@ -43,6 +44,9 @@ LAST = "~"
 # Parameters, also of the limits, so that pages of any length share a statement.
 MOST, EXAMINED = (bindparam(name, type_=Integer) for name in ("most", "examined"))
 LOW, HIGH = (bindparam(name, type_=String) for name in ("low", "high"))
+
+UNKNOWN_BARS = Bars()
+"""In a statement that is remembered, what bars its reader is a parameter as well."""
 
 Walk = Select[UUID, str]
 Task = tuple[str, UUID]
@@ -91,7 +95,8 @@ def walk_tasks(work: UnitOfWork, actor: Actor, wanted: TaskFilter, stretch: Stre
 
 
 def _walk_tasks(work: UnitOfWork, actor: Actor, wanted: TaskFilter, stretch: Stretch) -> Found:
-    values, is_backwards = {**stretch.values(), **wanted.values()}, stretch.is_backwards
+    bars = load_bars(work, actor).values(actor)
+    values, is_backwards = {**stretch.values(), **wanted.values(), **bars}, stretch.is_backwards
     names = tuple(wanted.values())
     statement = _statement(actor, wanted.view, names, is_backwards=is_backwards)
     rows = work.session.execute(statement, values)
@@ -156,12 +161,12 @@ def _cut(walk: Walk, most: ColumnElement[int], *, is_backwards: bool) -> Walk:
 def _walks(actor: Actor, view: View) -> Iterator[Walk]:
     """Yield the walks of a view. Distinct: who is named twice would fill the page with doubles."""
     if view == View.MINE:
-        yield from (_walk(way) for way in named_ways_to_tasks(actor))
+        yield from (_walk(way) for way in named_ways_to_tasks(actor, UNKNOWN_BARS))
         yield _walk(TaskCandidate.user_task_id.in_(_claimed(actor)))
     elif view == View.WAITING:
         yield _walk(TaskCandidate.user_task_id.in_(_with_others(actor)))
     else:
-        yield from (_walk(way) for way in ways_to_tasks(actor))
+        yield from (_walk(way) for way in ways_to_tasks(actor, UNKNOWN_BARS))
 
 
 def _walk(condition: ColumnElement[bool]) -> Walk:
@@ -173,7 +178,7 @@ def _claimed(actor: Actor) -> Select[UUID]:
     return select(UserTask.id).where(
         UserTask.claimed_by == actor.person_id,
         UserTask.state == TaskState.OPEN,
-        task_is_open_to(actor),
+        task_is_open_to(actor, UNKNOWN_BARS),
     )
 
 
@@ -191,6 +196,6 @@ def _with_others(actor: Actor) -> Select[UUID]:
             UserTask.state == TaskState.OPEN,
             Case.ended_at.is_(None),
             case_is_open_to(actor),
-            ~task_is_open_to(actor),
+            ~task_is_open_to(actor, UNKNOWN_BARS),
         )
     )

@@ -15,7 +15,9 @@ from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.absences import absence_holds
 from engine.queries.actors import load_actor
-from engine.queries.visibility import is_in_place_of, is_member_of, task_is_open_to
+from engine.queries.bars import load_bars
+from engine.queries.visibility import task_is_open_to
+from engine.queries.ways import Place, is_in_place_of, is_member_of
 from engine.runtime.application_notices import ApplicationNotice, Sender, queue_application_notice
 from engine.runtime.journal import Journal
 from engine.runtime.locking import lock_case, main_instance
@@ -64,13 +66,17 @@ def _waiting(work: UnitOfWork, deputy: Actor, absent: int) -> list[tuple[str, Gr
     groups = [group for group, person in deputy.deputy_groups if person == absent]
     in_place = or_(
         *(is_member_of(TaskCandidate, group) for group in sorted(groups)),
-        *(is_in_place_of(TaskCandidate, absent, agency) for agency in deputy.agencies),
+        *(is_in_place_of(TaskCandidate, Place(absent, agency)) for agency in deputy.agencies),
     )
     query = (
         select(Case.reference, TaskCandidate.agency_key, TaskCandidate.role)
         .join(UserTask, UserTask.case_id == Case.id)
         .join(TaskCandidate, TaskCandidate.user_task_id == UserTask.id)
-        .where(UserTask.state == TaskState.OPEN, in_place, task_is_open_to(deputy))
+        .where(
+            UserTask.state == TaskState.OPEN,
+            in_place,
+            task_is_open_to(deputy, load_bars(work, deputy)),
+        )
         .order_by(UserTask.opened_at, UserTask.id)
     )
     found = {row.reference: Group(row.agency_key, row.role) for row in work.session.execute(query)}

@@ -115,6 +115,10 @@ def task_openings(work: UnitOfWork, user_task_id: uuid.UUID) -> tuple[Opening, .
 
 def case_openings(work: UnitOfWork, case_id: uuid.UUID) -> tuple[Opening, ...]:
     """Return to whom a case is open: everybody whom it has reached."""
+    return work.once((case_openings, case_id), lambda: _case_openings(work, case_id))
+
+
+def _case_openings(work: UnitOfWork, case_id: uuid.UUID) -> tuple[Opening, ...]:
     rows = work.session.connection().execute(_CASE_OPENINGS, {"case_id": case_id})
     return tuple(Opening(Group(row.agency_key, row.role), row.person_id) for row in rows)
 

@@ -49,6 +49,10 @@ _OF_A_CASE: CompoundSelect[Any] = union_all(_SIDES, _ACTED)
 
 def load_sides(work: UnitOfWork, case_id: uuid.UUID) -> Sides:
     """Return who stands where in a case."""
+    return work.once((load_sides, case_id), lambda: _load_sides(work, case_id))
+
+
+def _load_sides(work: UnitOfWork, case_id: uuid.UUID) -> Sides:
     rows = work.session.connection().execute(_OF_A_CASE, {"case_id": case_id}).all()
     return _sides([tuple(row) for row in rows])
 

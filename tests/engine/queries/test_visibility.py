@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from engine.access import EVERY_MEMBER, Actor, Group, Opening, is_free_for_all
 from engine.persistence.cases import Case, CaseAccess, CaseAgency
 from engine.persistence.tasks import TaskCandidate, UserTask
+from engine.queries.bars import load_bars
 from engine.queries.visibility import (
     case_is_open_to,
     open_case_ids,
@@ -115,8 +116,11 @@ def test_a_task_may_be_done_exactly_when_the_rules_admit_the_actor(rows):
                 for opening in openings
             )
             work.session.flush()
-            found = work.session.scalars(select(UserTask.id).where(task_is_open_to(actor))).all()
-            listed = work.session.scalars(open_task_ids(actor)).all()
+            bars = load_bars(work, actor)
+            found = work.session.scalars(
+                select(UserTask.id).where(task_is_open_to(actor, bars))
+            ).all()
+            listed = work.session.scalars(open_task_ids(actor, bars)).all()
             door = load_door(work, rows.case.id, task.id)
         is_free = is_free_for_all(side, is_danger=is_danger)
         admitted = any(
