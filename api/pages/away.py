@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from api.access import SIGNED_IN, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.pages.shown_form import summary_of
 from api.reading import reading
 from api.security import LARGEST_ID
 from engine.clock import LONDON
@@ -55,7 +56,7 @@ class AwayForm:
     @property
     def summary(self) -> list[dict[str, str]]:
         """The problems for the error summary."""
-        return [{"text": one.message, "href": f"#{one.anchor}"} for one in self.problems]
+        return summary_of(self.problems)
 
 
 @blueprint.get("/away")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from engine.english import listed, role_in_words
 from engine.queries.case_details import CaseDetails
+from engine.queries.doers import TaskDoer
 from engine.queries.people import ActedAgency, ActedPerson
-from engine.queries.tasks import TaskDoer
 
 OTHERS = "also asked in this case"
 

@@ -14,7 +14,8 @@ from api.auth import required_actor
 from api.errors import STATUS
 from api.extensions import current_engine
 from api.pages.kept import KEPT_ID, KeptForm, forget_kept_form, is_written_by, kept_forms
-from api.pages.questions import Typed, below_fields, by_field, read_typed
+from api.pages.questions import Typed, read_typed
+from api.pages.shown_form import fields_of, is_question, summary_of
 from api.reading import reading
 from engine.definitions.application_forms import CLOSE_OTHER, application_form
 from engine.errors import (
@@ -28,9 +29,8 @@ from engine.queries.closings import ClosingText
 from engine.runtime.case_powers import Powers, powers_over
 from engine.runtime.closing import close_case
 from engine.runtime.closing_text import check_closing
-from engine.runtime.text_questions import Question
 from forms.posted import read_posted
-from forms.rendering import render_answers, render_form
+from forms.rendering import render_answers
 
 blueprint = Blueprint("pages_closing", __name__)
 
@@ -139,23 +139,15 @@ def _form(
     notice: str = "",
     unsent: Sequence[KeptForm] = (),
 ) -> str:
-    asked = [problem for problem in errors if isinstance(problem, Question)]
     return render_template(
         "pages/closing.html",
         reference=reference,
         powers=powers,
         typed=typed,
-        fields=render_form(
-            application_form(CLOSE_OTHER),
-            typed.answers,
-            errors=by_field(errors),
-            below=below_fields(asked, typed.said),
-            context={},
-            functions={},
-        ),
+        fields=fields_of(CLOSE_OTHER, typed.answers, typed.said, errors),
         person_id=required_actor().person_id,
-        is_question=bool(asked),
-        problems=[{"text": e.message, "href": f"#{e.anchor}"} for e in errors],
+        is_question=is_question(errors),
+        problems=summary_of(errors),
         notice=notice,
         unsent=[(one.id, _read(one.fields).rows) for one in unsent],
     )

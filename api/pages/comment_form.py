@@ -9,16 +9,15 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from api.pages.kept import KEPT_ID
-from api.pages.questions import Typed, below_fields, by_field, read_typed
+from api.pages.questions import Typed, read_typed
+from api.pages.shown_form import fields_of, is_question, summary_of
 from engine.definitions.application_forms import COMMENT, application_form
 from engine.english import listed
 from engine.errors import FieldProblem
 from engine.runtime.comment_place import CommentPlace
 from engine.runtime.comments import TEXT, NewComment
-from engine.runtime.text_questions import Question
 from forms.errors import AnswersRefused, FieldError
 from forms.posted import read_posted
-from forms.rendering import render_form
 from forms.validation import validate_answers
 
 READERS: Final = "readers"
@@ -83,25 +82,17 @@ class CommentForm:
     @property
     def fields(self) -> Markup:
         """The question for the text, with what is asked about it."""
-        asked = [one for one in self.problems if isinstance(one, Question)]
-        return render_form(
-            application_form(COMMENT),
-            self.typed.answers,
-            errors=by_field(self.problems),
-            below=below_fields(asked, self.typed.said),
-            context={},
-            functions={},
-        )
+        return fields_of(COMMENT, self.typed.answers, self.typed.said, self.problems)
 
     @property
     def summary(self) -> list[dict[str, str]]:
         """The problems for the error summary."""
-        return [{"text": one.message, "href": f"#{one.anchor}"} for one in self.problems]
+        return summary_of(self.problems)
 
     @property
     def is_question(self) -> bool:
         """Whether something is asked, and nothing is refused."""
-        return any(isinstance(one, Question) for one in self.problems)
+        return is_question(self.problems)
 
     @property
     def readers(self) -> dict[str, Any]:

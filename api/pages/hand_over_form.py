@@ -9,17 +9,16 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from api.pages.kept import KEPT_ID
-from api.pages.questions import Typed, below_fields, by_field, read_typed
+from api.pages.questions import Typed, read_typed
+from api.pages.shown_form import fields_of, is_question, summary_of
 from engine.definitions.application_forms import HAND_OVER, application_form
 from engine.english import role_in_words
 from engine.errors import FieldProblem
 from engine.runtime.comments import TEXT
 from engine.runtime.handing_over import NOBODY, TO, HandOver
 from engine.runtime.task_colleagues import TaskColleague
-from engine.runtime.text_questions import Question
 from forms.errors import FieldError
 from forms.posted import read_posted
-from forms.rendering import render_form
 
 LONGEST_ID: Final = 10
 """Digits that the id of a person may have."""
@@ -62,25 +61,18 @@ class HandOverForm:
     @property
     def fields(self) -> Markup:
         """The two questions, with what is asked about the note."""
-        asked = [one for one in self.problems if isinstance(one, Question)]
-        return render_form(
-            application_form(HAND_OVER),
-            self.typed.answers,
-            errors=by_field(self.problems),
-            below=below_fields(asked, self.typed.said),
-            context=_context(self.colleagues),
-            functions={},
-        )
+        context = _context(self.colleagues)
+        return fields_of(HAND_OVER, self.typed.answers, self.typed.said, self.problems, context)
 
     @property
     def summary(self) -> list[dict[str, str]]:
         """The problems for the error summary."""
-        return [{"text": one.message, "href": f"#{one.anchor}"} for one in self.problems]
+        return summary_of(self.problems)
 
     @property
     def is_question(self) -> bool:
         """Whether something is asked, and nothing is refused."""
-        return any(isinstance(one, Question) for one in self.problems)
+        return is_question(self.problems)
 
     @property
     def away(self) -> list[TaskColleague]:

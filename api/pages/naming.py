@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from engine.english import listed, role_in_words
+from engine.queries.doers import TaskDoer
 from engine.queries.links import LinkedCase
-from engine.queries.tasks import TaskDoer
 from engine.vocabulary import CASE_LINKS, CaseLinkKind
 
 

@@ -16,6 +16,7 @@ from api.pages.late import late_part, own_answers
 from api.pages.limits import limit_in_words
 from api.pages.questions import below_fields, by_field, read_typed
 from api.pages.said import SaidPresenter, presenter_of
+from api.pages.shown_form import is_question, summary_of
 from api.pages.typed import unsent_parts
 from api.pages.who_is_asked import below_agency
 from api.pages.wording import instant_in_words
@@ -67,7 +68,7 @@ def open_page(actor: Actor, task: TaskDetails, shown: Shown = AS_STORED) -> str:
         presenter = presenter_of(engine, work, actor, task.reference)
         earlier = said_before(engine, work, actor, task, presenter)
         other_drafts = [presenter.present_draft(draft, form.form) for draft in task.other_drafts]
-        parts = _form_parts(work, presenter, form, shown, engine.clock.now())
+        parts = form_parts(work, presenter, form, shown, engine.clock.now())
     return render_template(
         "pages/task.html",
         task=task,
@@ -78,8 +79,8 @@ def open_page(actor: Actor, task: TaskDetails, shown: Shown = AS_STORED) -> str:
         other_drafts=other_drafts,
         drafts_heading=_drafts_heading(task, actor),
         form_title=form.form.title,
-        problems=[{"text": e.message, "href": f"#{e.anchor}"} for e in shown.errors],
-        is_question=any(isinstance(problem, Question) for problem in shown.errors),
+        problems=summary_of(shown.errors),
+        is_question=is_question(shown.errors),
         draft_saved_at=form.draft_saved_at,
         is_draft_shown=shown.answers is None,
         idempotency_key=uuid.uuid4().hex,
@@ -97,7 +98,7 @@ def _drafts_heading(task: TaskDetails, actor: Actor) -> str:
     return "A colleague’s draft" if len(own) == 1 else "Drafts of others"
 
 
-def _form_parts(
+def form_parts(
     work: UnitOfWork, presenter: SaidPresenter, form: TaskForm, shown: Shown, now: datetime
 ) -> dict[str, Any]:
     """Return the fields, what is asked beside them, and what has no place among them."""

@@ -3,9 +3,7 @@
 from marshmallow import fields
 
 from api.schemas.base import StrictBoolean, StrictSchema, Text
-
-MOST_CHARACTERS = 10_000
-"""More than a comment may have: the form says it in words, and asks for less."""
+from api.schemas.text_reasons import MOST_WORDS, ReasonsForText
 
 
 class NewCommentSchema(StrictSchema):
@@ -13,7 +11,7 @@ class NewCommentSchema(StrictSchema):
 
     text = Text(
         required=True,
-        most=MOST_CHARACTERS,
+        most=MOST_WORDS,
         metadata={"description": "Up to 4,000 characters. Roles and agencies, no names."},
     )
     own_agency_only = StrictBoolean(
@@ -25,15 +23,7 @@ class NewCommentSchema(StrictSchema):
         allow_none=True,
         metadata={"description": "The user task that it stands beside."},
     )
-    kept_reasons = fields.Dict(
-        keys=fields.String(),
-        values=Text(),
-        load_default=dict,
-        metadata={
-            "description": "Under `comment_text`, why something stays that looks like personal "
-            "data: 10 to 300 characters."
-        },
-    )
+    kept_reasons = ReasonsForText()
 
 
 class WrittenCommentSchema(StrictSchema):

@@ -4,9 +4,7 @@ from marshmallow import fields
 
 from api.schemas.absences import PersonId
 from api.schemas.base import StrictSchema, Text
-
-MOST_CHARACTERS = 10_000
-"""More than a note may have: the form says it in words, and asks for less."""
+from api.schemas.text_reasons import MOST_WORDS, ReasonsForText
 
 
 class HandOverSchema(StrictSchema):
@@ -17,18 +15,10 @@ class HandOverSchema(StrictSchema):
     )
     note = Text(
         load_default="",
-        most=MOST_CHARACTERS,
+        most=MOST_WORDS,
         metadata={"description": "Up to 4,000 characters. Only your own agency reads it."},
     )
-    kept_reasons = fields.Dict(
-        keys=fields.String(),
-        values=Text(),
-        load_default=dict,
-        metadata={
-            "description": "Under `comment_text`, why something stays that looks like personal "
-            "data: 10 to 300 characters."
-        },
-    )
+    kept_reasons = ReasonsForText()
 
 
 class TaskColleagueSchema(StrictSchema):

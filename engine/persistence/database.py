@@ -31,6 +31,7 @@ class Database:
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
         self._writers = engine.execution_options(writes=True)
+        self._readers = _readers(engine)
 
     def open_writing(self) -> Session:
         """Return a session that takes the write lock at once, so that it never has to give up."""
@@ -46,7 +47,7 @@ class Database:
 
     def open_reading(self) -> Session:
         """Return a session for reading; it never waits for a writer."""
-        return Session(self.engine, expire_on_commit=False, autoflush=False)
+        return Session(self._readers, expire_on_commit=False, autoflush=False)
 
 
 def connect(database_url: str) -> Database:
@@ -57,11 +58,22 @@ def connect(database_url: str) -> Database:
 def engine_options(database_url: str) -> dict[str, Any]:
     """Return the options that every engine of Concord is created with."""
     if not database_url.startswith("sqlite"):
-        return {"pool_pre_ping": True, "pool_size": 10}
+        return {"pool_pre_ping": True, "pool_size": 10, "pool_use_lifo": True}
     path = make_url(database_url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     return {"connect_args": {"check_same_thread": False}}
+
+
+def _readers(engine: Engine) -> Engine:
+    """Return the engine for reading: on PostgreSQL without transactions.
+
+    There each statement sees what is committed when it begins, with or without one. But psycopg
+    forgets at each rollback which statements it has prepared, and the server plans them all again.
+    """
+    if engine.dialect.name != "postgresql":
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:

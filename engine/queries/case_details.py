@@ -16,11 +16,10 @@ from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.bars import load_bars
 from engine.queries.cases import Participant, find_case, outcome_in_words, participants
-from engine.queries.doers import list_doers_of_tasks
+from engine.queries.doers import TaskDoer, list_doers_of_tasks
 from engine.queries.names import stage_title
 from engine.queries.rounds import Round, open_rounds
 from engine.queries.task_rows import TaskRow, load_task_rows
-from engine.queries.tasks import TaskDoer
 from engine.queries.tasks_of_case import tasks_of_case
 from engine.queries.visibility import task_is_open_to
 from engine.vocabulary import TaskState

@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -10,7 +11,23 @@ from engine.access import EVERY_MEMBER
 from engine.persistence.directory import Agency, Person
 from engine.persistence.tasks import TaskCandidate
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.tasks import TaskDoer
+
+
+@dataclass(frozen=True)
+class TaskDoer:
+    """A group, or one person of it, that may do a task."""
+
+    role: str
+    agency_key: str
+    agency_name: str
+    person_id: int | None
+    """Empty: every member of the group."""
+    person_name: str | None
+
+
+def list_doers(work: UnitOfWork, user_task_id: uuid.UUID) -> tuple[TaskDoer, ...]:
+    """Return who may do an open task, agencies by name. The caller has checked the access."""
+    return list_doers_of_tasks(work, [user_task_id]).get(user_task_id, ())
 
 
 def list_doers_of_tasks(

@@ -33,7 +33,7 @@ def _names(
     missing = wanted - known.keys()
     if missing:
         found = work.session.execute(query.where(column.in_(missing)))
-        known |= dict(found.tuples().all())
+        known |= dict(found.all())
     return {key: known[key] for key in wanted & known.keys()}
 
 

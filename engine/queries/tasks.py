@@ -8,34 +8,23 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from engine.access import EVERY_MEMBER, Actor
+from engine.access import Actor
 from engine.context import Engine
 from engine.definitions.compiled import CompiledBundle
 from engine.errors import NotFoundError
 from engine.persistence.cases import Case
 from engine.persistence.directory import Agency, Person
-from engine.persistence.tasks import Draft, TaskCandidate, UserTask
+from engine.persistence.tasks import Draft, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.answers import Reader
 from engine.queries.bars import load_bars
+from engine.queries.doers import TaskDoer, list_doers
 from engine.queries.limits import Counting, counting_of
 from engine.queries.names import agency_names, element_name, person_names, stage_title
 from engine.queries.task_ends import why_cancelled
 from engine.queries.task_rows import is_overdue
 from engine.queries.visibility import case_is_open_to, task_is_open_to
 from engine.vocabulary import TaskState
-
-
-@dataclass(frozen=True)
-class TaskDoer:
-    """A group, or one person of it, that may do a task."""
-
-    role: str
-    agency_key: str
-    agency_name: str
-    person_id: int | None
-    """Empty: every member of the group."""
-    person_name: str | None
 
 
 @dataclass(frozen=True)
@@ -159,21 +148,6 @@ def load_task(
         completed_for_name=agencies.get(task.completed_for or ""),
         other_drafts=_other_drafts(Reader(engine, work, actor, case), task) if may_do else (),
     )
-
-
-def list_doers(work: UnitOfWork, user_task_id: uuid.UUID) -> tuple[TaskDoer, ...]:
-    """Return who may do an open task, agencies by name. The caller has checked the access."""
-    query = (
-        select(TaskCandidate.role, TaskCandidate.agency_key, Agency.name, Person.id, Person.name)
-        .join(Agency, Agency.key == TaskCandidate.agency_key)
-        .outerjoin(
-            Person,
-            (Person.id == TaskCandidate.person_id) & (TaskCandidate.person_id != EVERY_MEMBER),
-        )
-        .where(TaskCandidate.user_task_id == user_task_id)
-        .order_by(Agency.name, TaskCandidate.role, TaskCandidate.person_id)
-    )
-    return tuple(TaskDoer(*row) for row in work.session.execute(query))
 
 
 def _why_closed(work: UnitOfWork, task: UserTask) -> str:

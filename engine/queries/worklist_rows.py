@@ -8,10 +8,9 @@ from engine.access import Actor
 from engine.context import Engine
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.cases import Participant, participants
-from engine.queries.doers import list_doers_of_tasks
+from engine.queries.doers import TaskDoer, list_doers_of_tasks
 from engine.queries.names import person_names
 from engine.queries.task_rows import TaskRow, load_task_rows
-from engine.queries.tasks import TaskDoer
 from engine.queries.worklist_order import Due, part_of
 from engine.vocabulary import ParticipantSide, TaskState
 

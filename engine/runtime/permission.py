@@ -10,7 +10,7 @@ from engine.english import role_in_words
 from engine.errors import NotAllowedError, NotFoundError
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.tasks import TaskDoer, list_doers
+from engine.queries.doers import TaskDoer, list_doers
 from engine.runtime.locking import case_openings
 from engine.runtime.sides import Door, load_door
 from engine.runtime.staffing import Staff

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.definitions.procedure import roles_in
 from engine.english import listed, role_in_words, sentence
 from engine.queries.case_tasks import CaseTask
-from engine.queries.tasks import list_doers
+from engine.queries.doers import list_doers
 from engine.records.blocks import Paragraph, Section, Table
 from engine.records.case_file import CaseFile
 from engine.records.sections.limits import reason_in_words, verdict_in_words

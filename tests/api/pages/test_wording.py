@@ -19,8 +19,8 @@ from api.pages.wording import (
 )
 from engine.clock import LONDON
 from engine.english import listed
+from engine.queries.doers import TaskDoer
 from engine.queries.limits import Counting
-from engine.queries.tasks import TaskDoer
 from engine.vocabulary import AgencySide
 
 NOW = datetime(2026, 8, 28, 16, 0, tzinfo=LONDON)
