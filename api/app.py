@@ -8,6 +8,7 @@ from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.auth import set_up_accounts
+from api.camunda.routes import blueprint as camunda
 from api.errors import set_up_errors
 from api.extensions import attach_engine, db
 from api.health import health
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, *, engine: Engine | None = None
     set_up_security(app)
     set_up_accounts(app, engine)
     app.register_blueprint(health)
+    app.register_blueprint(camunda)
     set_up_api(app)
     register_pages(app)
     return app

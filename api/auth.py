@@ -12,6 +12,7 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 
 from api.access import DEMO_EVERYBODY, SIGNED_IN, is_text_kept, open_to
 from api.accounts import Account, AccountStore
+from api.basic import bearer_by_name
 from api.extensions import current_engine
 from api.kept_text import keep_posted_text
 from api.log_in import LogInForm
@@ -24,6 +25,8 @@ from engine.queries.actors import Member, list_members, load_actor, members_by_a
 from engine.runtime.access_tokens import TokenBearer, find_bearer
 
 API_PREFIX = "/v1/"
+CAMUNDA_PREFIX = "/engine-rest/"
+"""Where the desktop Camunda Modeler calls."""
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 DEMO_DOMAIN = ".example"
 """People whom the demonstration lets in with one click. Nobody real has such an address."""
@@ -76,6 +79,11 @@ def is_api_request() -> bool:
     return request.path.startswith(API_PREFIX)
 
 
+def is_modeler_request() -> bool:
+    """Tell whether this request is one of the desktop Camunda Modeler's."""
+    return request.path.startswith(CAMUNDA_PREFIX)
+
+
 def require_scope() -> None:
     """Refuse a token that may not do this.
 
@@ -91,7 +99,8 @@ def require_scope() -> None:
 def expects_json() -> bool:
     """Tell whether a program reads the answer: the API's, or a script on one of our pages."""
     accepted = request.accept_mimetypes
-    return is_api_request() or (accepted.accept_json and not accepted.accept_html)
+    is_called = is_api_request() or is_modeler_request()
+    return is_called or (accepted.accept_json and not accepted.accept_html)
 
 
 def ask_to_log_in() -> ResponseReturnValue:
@@ -155,6 +164,9 @@ def _find_actor() -> Actor | None:
     bearer = current_bearer()
     if bearer is not None:
         person_id = bearer.person_id
+    elif is_modeler_request():
+        # No cookie counts there: these addresses ask for no CSRF token.
+        return None
     elif current_user.is_authenticated:
         person_id = cast("Account", current_user).id
     else:
@@ -169,7 +181,9 @@ def _find_actor() -> Actor | None:
 
 def _find_bearer() -> TokenBearer | None:
     header = request.headers.get("Authorization", "")
-    if not header.startswith(BEARER) or not is_api_request():
+    if is_modeler_request() and request.authorization and request.authorization.type == "basic":
+        return bearer_by_name(current_engine(), request.authorization, request.remote_addr or "")
+    if not header.startswith(BEARER) or not (is_api_request() or is_modeler_request()):
         return None
     with reading() as work:
         bearer = find_bearer(work, header.removeprefix(BEARER).strip())

@@ -8,10 +8,12 @@ from typing_extensions import override
 
 from api.commands.bounces import bounce
 from api.commands.checks import check
+from api.commands.comparing import compare
 from api.commands.coverage import coverage
 from api.commands.database import database
 from api.commands.deployments import deploy
 from api.commands.drawing import draw
+from api.commands.exporting import export
 from api.commands.people import person
 from api.commands.scenarios import scenarios
 from api.commands.serving import serve
@@ -24,8 +26,10 @@ COMMANDS: tuple[click.Command, ...] = (
     serve,
     database,
     check,
+    compare,
     coverage,
     deploy,
+    export,
     draw,
     scenarios,
     person,

@@ -21,6 +21,7 @@ from engine.errors import (
     AnswersQuestionedError,
     DeploymentRefusedError,
     DraftChangedError,
+    DraftMovedOnError,
     EngineError,
     FieldProblem,
     MessageFailedError,
@@ -38,6 +39,7 @@ STATUS = {
     "task_moved_on": HTTPStatus.CONFLICT,
     "task_claimed": HTTPStatus.CONFLICT,
     "draft_changed": HTTPStatus.CONFLICT,
+    "draft_moved_on": HTTPStatus.CONFLICT,
     "answers_invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
     "answers_questioned": HTTPStatus.UNPROCESSABLE_ENTITY,
     "step_failed": HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -46,6 +48,7 @@ STATUS = {
     "idempotency_key_reused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "input_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "record_not_made": HTTPStatus.SERVICE_UNAVAILABLE,
+    "document_not_made": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 IN_OUR_WORDS = {
     HTTPStatus.UNAUTHORIZED: "Log in, or send a personal token that still holds.",
@@ -91,7 +94,7 @@ def answer_http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return cast("Response", error.get_response())
     status = HTTPStatus(error.code)
-    message = _message(status, error)
+    message = message_of(status, error)
     if expects_json():
         data: Mapping[str, Any] = getattr(error, "data", None) or {}
         problems = list(_wrong_fields(data.get("messages", {})))
@@ -149,7 +152,7 @@ def _code_of(status: HTTPStatus) -> str:
     return renamed.get(status, status.phrase.lower().replace(" ", "_").replace("-", "_"))
 
 
-def _message(status: HTTPStatus, error: HTTPException) -> str:
+def message_of(status: HTTPStatus, error: HTTPException) -> str:
     """Return what the raiser wrote for people, or our words instead of the library's."""
     if isinstance(error, CSRFError):
         return STALE_DRAFT if expects_json() and not is_api_request() else STALE_FORM
@@ -166,9 +169,10 @@ def _facts(error: EngineError) -> dict[str, object]:
         case TaskMovedOnError():
             at = None if error.at is None else error.at.isoformat()
             return {"by": error.by, "at": at, "reason": error.reason}
-        case TaskClaimedError() | DraftChangedError():
-            by = {"by": error.by} if isinstance(error, TaskClaimedError) else {}
-            return {**by, "at": error.at.isoformat()}
+        case TaskClaimedError() | DraftChangedError() | DraftMovedOnError():
+            known = {name: getattr(error, name, None) for name in ("by", "revision")}
+            told = {name: value for name, value in known.items() if value is not None}
+            return {**told, "at": error.at.isoformat()}
         case AnswersInvalidError() | AnswersQuestionedError():
             return {"errors": [answer_fields(problem) for problem in error.errors]}
         case DeploymentRefusedError():

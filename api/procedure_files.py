@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.definitions.bundle import Bundle, read_folder
+from engine.definitions.bundle import MAX_BYTES, Bundle, BundleRefusedError, read_folder
+from engine.definitions.procedure import FILE_NAME
 
 SHIPPED = Path(__file__).resolve().parent.parent
 WORKFLOWS = SHIPPED / "workflows"
@@ -24,6 +25,22 @@ def read_edition(folder: Path) -> Bundle:
     above = (parent / FORMS for parent in folder.resolve().parents)
     forms = next((path for path in above if path.is_dir()), SHIPPED / FORMS)
     return read_folder(folder, forms)
+
+
+def read_zip(path: Path) -> Bundle:
+    """Return the bundle in a zip file; its files may stand in one folder, as people pack them.
+
+    Raises:
+        BundleRefusedError: no zip file that can be read, or beyond the bounds of a bundle.
+    """
+    if path.stat().st_size > MAX_BYTES:
+        raise BundleRefusedError(f"{path} is too large to be a bundle.")
+    files = Bundle.from_bytes(path.read_bytes()).files
+    folders = {name.partition("/")[0] for name in files}
+    if FILE_NAME in files or len(folders) != 1:
+        return Bundle(files)
+    (folder,) = folders
+    return Bundle({name.removeprefix(f"{folder}/"): body for name, body in files.items()})
 
 
 def shipped_bundles() -> Iterator[Bundle]:

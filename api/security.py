@@ -89,11 +89,18 @@ def let_reader_keep() -> None:
     g.cache_control = "private, no-cache"
 
 
+def allow_inline_styles() -> None:
+    """Let this one answer set styles in its markup: bpmn-js draws with them. Scripts never may."""
+    g.content_policy = CONTENT_POLICY.replace(
+        "style-src 'self'", "style-src 'self' 'unsafe-inline'"
+    )
+
+
 def add_headers(response: Response) -> Response:
     """Put the security headers on an answer."""
     is_https = current_engine().settings.base_url.startswith("https:")
     headers = Secure(
-        csp=ContentSecurityPolicy().value(CONTENT_POLICY),
+        csp=ContentSecurityPolicy().value(g.get("content_policy", CONTENT_POLICY)),
         hsts=StrictTransportSecurity().max_age(A_YEAR) if is_https else None,
         coop=CrossOriginOpenerPolicy().same_origin(),
         corp=CrossOriginResourcePolicy().same_origin(),

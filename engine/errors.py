@@ -76,6 +76,22 @@ class DraftChangedError(EngineError):
         )
 
 
+class DraftMovedOnError(EngineError):
+    """Somebody saved the procedure draft since the person last saw it. Nothing was written."""
+
+    code = "draft_moved_on"
+
+    def __init__(self, *, by: str, at: datetime, revision: int) -> None:
+        """Say who saved it, when, and which revision is the newest now."""
+        self.by = by
+        self.at = at
+        self.revision = revision
+        super().__init__(
+            f"{by} saved this draft since you opened it, as revision {revision}. "
+            "Nothing of theirs was overwritten, and yours was not saved."
+        )
+
+
 class FieldProblem(Protocol):
     """One wrong answer: `forms.errors.FieldError` has this shape."""
 
@@ -226,12 +242,26 @@ class RecordNotMadeError(EngineError):
         )
 
 
+class DocumentNotMadeError(EngineError):
+    """The documentation of a procedure could not be made as a file; the procedure is as it was."""
+
+    code = "document_not_made"
+
+    def __init__(self) -> None:
+        """Say what to do instead."""
+        super().__init__(
+            "The file could not be made just now. The page of the procedure shows the same, and "
+            "can be printed. Try again in a minute."
+        )
+
+
 ERRORS: tuple[type[EngineError], ...] = (
     SettingsError,
     NotFoundError,
     NotAllowedError,
     TaskMovedOnError,
     TaskClaimedError,
+    DraftMovedOnError,
     AnswersInvalidError,
     AnswersQuestionedError,
     StepRefusedError,
@@ -240,4 +270,5 @@ ERRORS: tuple[type[EngineError], ...] = (
     IdempotencyKeyReusedError,
     InputRefusedError,
     RecordNotMadeError,
+    DocumentNotMadeError,
 )

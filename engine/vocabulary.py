@@ -207,3 +207,32 @@ class Happening(StrEnum):
     """Of a danger alert; that of another notice stands with the notice alone."""
     INCIDENT_RAISED = "incident_raised"
     INCIDENT_RESOLVED = "incident_resolved"
+
+
+class ProcedureDraftState(StrEnum):
+    """Life of a procedure draft."""
+
+    EDITING = "editing"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
+class ReviewDecision(StrEnum):
+    """What became of a draft that was submitted."""
+
+    APPROVED = "approved"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    """By somebody's word, or because something was saved since."""
+
+
+class ScenarioRunState(StrEnum):
+    """Life of a run of a draft's scenarios."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+    """By somebody, by its time limit, or because the server that played it died."""

@@ -14,6 +14,7 @@ pytest_plugins = (
     "tests.support.browser",
     "tests.support.engine",
     "tests.support.case_rows",
+    "tests.support.workshop",
     "tests.support.walking.report",
 )
 

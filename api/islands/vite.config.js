@@ -1,6 +1,22 @@
+import { fileURLToPath } from "node:url";
+
 import { defineConfig } from "vite";
 
+// form-js needs an older preact than the modeller: its viewer has to use the copy of its editor.
+const FORM_EDITOR = fileURLToPath(
+  new URL("node_modules/@bpmn-io/form-js-editor/dist/index.es.js", import.meta.url),
+);
+const onePreactForForms = {
+  name: "one-preact-for-forms",
+  enforce: "pre",
+  resolveId(source, importer) {
+    const isOfForms = /^preact(\/|$)/.test(source) && importer?.includes("/form-js-viewer/");
+    return isOfForms ? this.resolve(source, FORM_EDITOR, { skipSelf: true }) : null;
+  },
+};
+
 export default defineConfig({
+  plugins: [onePreactForForms],
   base: "/static/dist/",
   // Sass compresses: Vite's own minifier refuses a media query of GOV.UK Frontend (`min-width: 0\\0`).
   css: { preprocessorOptions: { scss: { style: "compressed", quietDeps: true } } },
@@ -18,6 +34,9 @@ export default defineConfig({
       input: {
         concord: "styles/concord.scss",
         form: "src/form.js",
+        modeller: "src/modeller/index.js",
+        formEditor: "src/form-editor/index.js",
+        scenarios: "src/scenarios.js",
         viewer: "src/viewer.js",
       },
     },

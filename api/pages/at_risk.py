@@ -13,7 +13,16 @@ from api.pages.typed import label_texts
 from engine.errors import EngineError
 
 FORMS_OF_TASKS = "pages_tasks"
-FORMS = frozenset({FORMS_OF_TASKS, "pages_comments", "pages_closing", "pages_handing_over"})
+FORMS = frozenset(
+    {
+        FORMS_OF_TASKS,
+        "pages_comments",
+        "pages_closing",
+        "pages_handing_over",
+        "pages_workshop_files",
+        "pages_workshop_review",
+    }
+)
 
 
 def texts_at_risk(status: int) -> Sequence[LabelledText]:

@@ -16,6 +16,7 @@ from engine.access import Actor
 from engine.clock import LONDON
 from engine.context import Engine
 from engine.english import listed
+from engine.queries.definitions import EDITING
 from engine.queries.names import agency_names
 from engine.queries.notices import count_unread_notices
 from engine.queries.worklist_counts import NOTHING, Count
@@ -82,18 +83,20 @@ def _with_person(frame: Frame, engine: Engine, actor: Actor) -> Frame:
         person=actor.name,
         agencies=listed([names[key] for key in actor.agencies]),
         open_tasks=open_tasks,
-        navigation=_navigation(open_tasks, unread),
+        navigation=_navigation(actor, open_tasks, unread),
         unsent=unsent,
     )
 
 
-def _navigation(open_tasks: Count, unread: Count) -> tuple[dict[str, Any], ...]:
+def _navigation(actor: Actor, open_tasks: Count, unread: Count) -> tuple[dict[str, Any], ...]:
+    workshop = (("pages_workshop.show_workshop", "Workshop"),)
     places = (
         ("pages_inbox.show_inbox", _counted("Inbox", open_tasks)),
         ("pages_cases.list_all_cases", "Cases"),
         ("pages_raising.show_raising", "Raise"),
         ("pages_notices.list_all_notices", _counted("Notices", unread)),
         ("pages_contacts.show_contacts", "Contacts"),
+        *(workshop if any(map(actor.has_role, EDITING)) else ()),
     )
     blueprint = (request.endpoint or "").partition(".")[0]
     return tuple(

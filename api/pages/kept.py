@@ -20,6 +20,7 @@ SAVE, TAKE_OVER = "save", "take_over"
 """The names of buttons beside the one that sends."""
 NOT_ANSWERS = frozenset({"csrf_token", "idempotency_key", WRITER, KEPT_ID, SEEN, SAVE, TAKE_OVER})
 TASKS = "/tasks/"
+OF_A_DRAFT = re.compile(r"/workshop/drafts/([0-9a-f-]{36})/.+")
 OF_A_CASE = re.compile(r"/cases/([^/]+)/(comments|closing)")
 NAMES = {"comments": "Your comment", "closing": "Your reasons for closing the case"}
 """What such a text is, by the end of its path."""
@@ -38,7 +39,7 @@ class KeptForm:
 
     @property
     def task_id(self) -> uuid.UUID:
-        """The task to whose form it belongs; text of other forms is not kept."""
+        """The task to whose form it belongs, when it is of neither a case nor a draft."""
         return uuid.UUID(self.path.removeprefix(TASKS).partition("/")[0])
 
     @property
@@ -46,6 +47,12 @@ class KeptForm:
         """What it is and the reference of the case, when it belongs to no task."""
         found = OF_A_CASE.fullmatch(self.path)
         return (NAMES[found[2]], found[1]) if found else None
+
+    @property
+    def in_draft(self) -> uuid.UUID | None:
+        """The procedure draft to which it belongs, when it is from the workshop."""
+        found = OF_A_DRAFT.fullmatch(self.path)
+        return uuid.UUID(found[1]) if found else None
 
 
 def kept_forms(actor: Actor) -> Sequence[KeptForm]:

@@ -11,7 +11,7 @@ from api.pages.diagrams import main_diagram, steps_of
 from api.reading import reading
 from engine.definitions.drawing import draw_diagram
 from engine.definitions.guidance import PROCEDURE_PAGE, clauses_told_at
-from engine.queries.definitions import list_definitions, load_definition
+from engine.queries.definitions import EDITING, list_definitions, load_definition
 
 blueprint = Blueprint("pages_procedures", __name__)
 
@@ -23,7 +23,12 @@ def list_procedures() -> ResponseReturnValue:
     engine, actor = current_engine(), required_actor()
     with reading() as work:
         rows = list_definitions(engine, work, actor)
-    return render_template("pages/procedures.html", rows=rows)
+    return render_template(
+        "pages/procedures.html",
+        rows=rows,
+        now=engine.clock.now(),
+        may_edit=any(map(actor.has_role, EDITING)),
+    )
 
 
 @blueprint.get("/procedures/<int:process_definition_id>")
@@ -38,6 +43,8 @@ def show_procedure(process_definition_id: int) -> ResponseReturnValue:
     return render_template(
         "pages/procedure.html",
         row=row,
+        now=engine.clock.now(),
+        may_edit=any(map(actor.has_role, EDITING)),
         procedure=compiled.procedure,
         drawing=Markup(drawing),  # noqa: S704 - our own drawing
         steps=steps_of(compiled),

@@ -81,7 +81,7 @@ def _start(choices: _Choices) -> StartedCase:
 def _choices() -> _Choices:
     actor = required_actor()
     with reading() as work:
-        areas = list_areas(work)
+        areas = list_areas(work, current_engine().clock.now())
         names = agency_names(work, actor.agencies)
         own = own_partnerships(work, actor.agencies)
     only_area = areas[0].key if len(areas) == 1 else None

@@ -20,7 +20,7 @@ def show_start() -> ResponseReturnValue:
     """Show what comes first: danger, what waits, raising a difference, then the other routes."""
     engine, actor = current_engine(), current_actor()
     with reading() as work:
-        partnerships = areas_by_partnership(list_areas(work))
+        partnerships = areas_by_partnership(list_areas(work, engine.clock.now()))
         out_of_hours = list_out_of_hours(work)
         counts = count_open_tasks(engine, work, actor) if actor else None
     return render_template(

@@ -14,6 +14,7 @@ from engine.access import Actor
 from engine.context import Engine
 from engine.errors import NotFoundError
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.procedure_drafts import load_draft
 from engine.queries.tasks import load_task
 
 blueprint = Blueprint("pages_unsent", __name__)
@@ -27,6 +28,7 @@ class UnsentText:
     task_name: str
     """Or what else it is."""
     reference: str
+    """Of the case, or the title of the draft."""
 
 
 @blueprint.post("/unsent/remove")
@@ -53,6 +55,9 @@ def _place(engine: Engine, work: UnitOfWork, actor: Actor, form: KeptForm) -> Un
     if form.in_case is not None:
         return UnsentText(form.path, *form.in_case)
     try:
+        if form.in_draft is not None:
+            title = load_draft(work, actor, form.in_draft).title
+            return UnsentText(form.path, "Your text in the workshop", title)
         task = load_task(engine, work, actor, form.task_id)
     except NotFoundError:
         return None

@@ -10,13 +10,17 @@ from api.resources.case_notices import case_notices
 from api.resources.cases import cases
 from api.resources.closing import closing
 from api.resources.comments import comments
+from api.resources.comparisons import comparisons
 from api.resources.contacts import contacts
 from api.resources.demo_clock import demo_clock
 from api.resources.deployments import deployments
+from api.resources.draft_files import draft_files
+from api.resources.draft_reviews import draft_reviews
 from api.resources.handing_over import handing_over
 from api.resources.incidents import incidents
 from api.resources.messages import messages
 from api.resources.notices import notices
+from api.resources.procedure_drafts import procedure_drafts
 from api.resources.process_definitions import process_definitions
 from api.resources.process_instances import process_instances
 from api.resources.records import records
@@ -40,7 +44,11 @@ RESOURCES: tuple[Blueprint, ...] = (
     notices,
     account,
     process_definitions,
+    comparisons,
     deployments,
+    procedure_drafts,
+    draft_files,
+    draft_reviews,
     process_instances,
     incidents,
     demo_clock,

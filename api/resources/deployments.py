@@ -9,16 +9,16 @@ from api.extensions import current_engine
 from api.reading import reading
 from api.request_json import Resource
 from api.schemas.definitions import (
+    BroughtInSchema,
     CheckResultSchema,
-    DefinitionSchema,
     DeploymentSchema,
     FilesSchema,
 )
 from engine.definitions.bundle import Bundle, BundleRefusedError
-from engine.definitions.checking import check_files
 from engine.errors import InputRefusedError
-from engine.queries.definitions import DefinitionRow, load_definition
-from engine.runtime.deployments import deploy_bundle, publish_definition
+from engine.queries.definitions import load_definition
+from engine.queries.directory_checks import check_with_directory
+from engine.workshop.bringing_in import bring_in
 
 deployments = Resource("deployments", "Bring a procedure in.")
 
@@ -26,17 +26,22 @@ deployments = Resource("deployments", "Bring a procedure in.")
 @deployments.route("/deployments", methods=["POST"])
 @open_to(EDITORS)
 @deployments.arguments(DeploymentSchema)
-@deployments.response(HTTPStatus.CREATED, DefinitionSchema)
+@deployments.response(HTTPStatus.CREATED, BroughtInSchema)
 @deployments.refuses(401, 403, 404, 422)
-def deploy(body: dict[str, Any]) -> DefinitionRow:
-    """Deploy the files as the next version, or publish it too; 422 lists every problem."""
+def deploy(body: dict[str, Any]) -> dict[str, Any]:
+    """Make the files a draft of yours, which a colleague approves; or publish them.
+
+    422 lists every problem, and nothing is stored. Publishing without a second person is for
+    administrators of the partnership's office. Sending the same again changes nothing.
+    """
     engine, actor = current_engine(), required_actor()
     bundle = _bundle(body["files"])
-    definition_id = deploy_bundle(engine, actor, bundle, note=body["note"])
-    if body["publish"]:
-        publish_definition(engine, actor, definition_id)
+    became = bring_in(engine, actor, bundle, publish=body["publish"], note=body["note"])
+    if became.process_definition_id is None:
+        return {"draft_id": became.draft_id, "process_definition": None}
     with reading() as work:
-        return load_definition(engine, work, actor, definition_id)
+        row = load_definition(engine, work, actor, became.process_definition_id)
+    return {"draft_id": None, "process_definition": row}
 
 
 @deployments.route("/checks", methods=["POST"])
@@ -45,8 +50,10 @@ def deploy(body: dict[str, Any]) -> DefinitionRow:
 @deployments.response(HTTPStatus.OK, CheckResultSchema)
 @deployments.refuses(401, 422)
 def check(body: dict[str, Any]) -> dict[str, Any]:
-    """Check files without deploying them."""
-    problems = check_files(_bundle(body["files"]).files)
+    """Check files without deploying them; also whether there are people for them here and now."""
+    files, now = _bundle(body["files"]).files, current_engine().clock.now()
+    with reading() as work:
+        problems = check_with_directory(work, files, now)
     return {
         "can_be_deployed": not any(problem.is_error for problem in problems),
         "problems": problems,
@@ -58,3 +65,5 @@ def _bundle(files: dict[str, str]) -> Bundle:
         return Bundle({path: content.encode() for path, content in files.items()})
     except BundleRefusedError as error:
         raise InputRefusedError(str(error)) from error
+    except UnicodeEncodeError as error:  # JSON can carry half a character
+        raise InputRefusedError("A file holds characters that no text can hold.") from error

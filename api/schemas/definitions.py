@@ -57,8 +57,19 @@ class DeploymentSchema(FilesSchema):
 
     note = Text(load_default="", most=MOST_NOTE)
     publish = StrictBoolean(
-        load_default=False, metadata={"description": "New cases follow this version at once."}
+        load_default=False,
+        metadata={
+            "description": "New cases follow this version at once. For administrators of the "
+            "partnership's office, with a note that says why."
+        },
     )
+
+
+class BroughtInSchema(StrictSchema):
+    """What the files became: a draft, or a version. One of the two is null."""
+
+    draft_id = fields.UUID(allow_none=True)
+    process_definition = fields.Nested(DefinitionSchema, allow_none=True)
 
 
 class ProblemFoundSchema(StrictSchema):
@@ -71,6 +82,9 @@ class ProblemFoundSchema(StrictSchema):
     line = fields.Integer(allow_none=True)
     message = fields.String(required=True)
     remedy = fields.String(required=True)
+    help = fields.String(
+        metadata={"description": "The page about this check: why, an example, what to do."}
+    )
 
 
 class CheckResultSchema(StrictSchema):

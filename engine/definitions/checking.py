@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from engine.definitions import engine_reading
 from engine.definitions.checks import CHECKS, Check
@@ -30,7 +31,7 @@ def check_subject(subject: Subject) -> tuple[Problem, ...]:
 
 def _run(check: Check, subject: Subject) -> Iterator[Problem]:
     try:
-        yield from check.check(subject)
+        yield from islice(check.check(subject), _MAX_PROBLEMS)
     except Exception:  # noqa: BLE001 - see the comment
         # A file that nobody thought of must not stop the other checks, nor be deployed unchecked.
         _log.exception("Deployment check %s failed", check.NAME)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from engine.definitions import names
+from engine.definitions.foreign_files import recognised_root
 from engine.definitions.safe_xml import read_xml
 from engine.spiff.document import DocumentRefused
 
@@ -15,7 +16,13 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 - the stubs have no public n
 
 
 class NotBpmnError(ValueError):
-    """Well-formed XML whose root is not `bpmn:definitions`."""
+    """Well-formed XML whose root is not `bpmn:definitions`; with what to do about it."""
+
+    def __init__(
+        self, message: str, remedy: str = "Choose the .bpmn file that the modeller saved."
+    ) -> None:
+        self.remedy = remedy
+        super().__init__(message)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,14 +87,29 @@ class Diagram:
         return tuple(self.root.iterchildren(names.bpmn("process")))
 
     @cached_property
+    def elements(self) -> tuple[tuple[Element, str], ...]:
+        """Every BPMN element of the file with its kind, in the order of the file."""
+        return tuple(
+            (element, kind) for element in self.root.iter() if (kind := names.kind(element))
+        )
+
+    @cached_property
+    def process_elements(self) -> tuple[tuple[Element, str], ...]:
+        """Every BPMN element that stands in a process, and the processes, with its kind."""
+        return tuple(
+            (element, kind)
+            for process in self.processes
+            for element in process.iter()
+            if (kind := names.kind(element))
+        )
+
+    @cached_property
     def all_nodes(self) -> tuple[Node, ...]:
         """Every flow node in the order of the file; those without id have the id ""."""
         return tuple(
-            Node(element.get("id", ""), names.kind(element), element, scope)
-            for process in self.processes
-            for element in process.iter()
-            if names.kind(element) in names.FLOW_NODES
-            and (scope := element.getparent()) is not None
+            Node(element.get("id", ""), kind, element, scope)
+            for element, kind in self.process_elements
+            if kind in names.FLOW_NODES and (scope := element.getparent()) is not None
         )
 
     @property
@@ -115,14 +137,15 @@ class Diagram:
         """Give the flow nodes of these kinds."""
         return (node for node in self.nodes.values() if node.kind in kinds)
 
-    def scopes(self) -> Iterator[tuple[Element, tuple[Node, ...]]]:
-        """Give every process and sub-process with the flow nodes that stand directly in it."""
+    @cached_property
+    def scopes(self) -> tuple[tuple[Element, tuple[Node, ...]], ...]:
+        """Every process and sub-process with the flow nodes that stand directly in it."""
         members: dict[Element, list[Node]] = {process: [] for process in self.processes}
         for node in self.nodes.values():
             members.setdefault(node.scope, []).append(node)
             if node.kind in names.SUB_PROCESSES:
                 members.setdefault(node.element, [])
-        return ((scope, tuple(nodes)) for scope, nodes in members.items())
+        return tuple((scope, tuple(nodes)) for scope, nodes in members.items())
 
     @cached_property
     def _graph(self) -> tuple[dict[str, Node], tuple[Flow, ...]]:
@@ -134,8 +157,8 @@ class Diagram:
                 nodes.get(element.get("sourceRef", "")),
                 nodes.get(element.get("targetRef", "")),
             )
-            for process in self.processes
-            for element in process.iter(names.bpmn("sequenceFlow"))
+            for element, kind in self.process_elements
+            if kind == "sequenceFlow"
         )
         _join(nodes, flows)
         return nodes, flows
@@ -162,6 +185,9 @@ def read_diagram(file: str, source: bytes) -> Diagram:
     """
     root = read_xml(source)
     if root.tag != names.bpmn("definitions"):
+        known = recognised_root(root)
+        if known is not None:
+            raise NotBpmnError(f"It is {known.what}.", known.remedy)
         message = f"The root element is {names.shown_tag(root)}, not bpmn:definitions."
         raise NotBpmnError(message)
     return Diagram(file, root)

@@ -21,19 +21,22 @@ class WrittenExpression:
 
 def expressions_of(diagram: Diagram) -> Iterator[WrittenExpression]:
     """Give every text that must be FEEL; timers have a check of their own."""
-    for process in diagram.processes:
-        for element in process.iter():
-            kind = names.kind(element)
-            if kind in CONDITION_LIKE:
-                what = "condition" if kind == "conditionExpression" else kind
-                yield WrittenExpression(_owner(element), what, names.text_of(element))
-            elif kind == "userTask" and (assignee := names.properties(element).get("assignee")):
-                yield WrittenExpression(element, "assignee", assignee.strip())
-            elif element.tag in {names.camunda("in"), names.camunda("out")}:
-                text = element.get("sourceExpression")
-                if text is not None:
-                    target = names.one_line(element.get("target"))
-                    yield WrittenExpression(_owner(element), f"value of “{target}”", text.strip())
+    for element, kind in diagram.process_elements:
+        if kind in CONDITION_LIKE:
+            what = "condition" if kind == "conditionExpression" else kind
+            yield WrittenExpression(_owner(element), what, names.text_of(element))
+        elif kind == "userTask" and (assignee := names.properties(element).get("assignee")):
+            yield WrittenExpression(element, "assignee", assignee.strip())
+        elif kind == "extensionElements":
+            yield from _mapped(element)
+
+
+def _mapped(container: Element) -> Iterator[WrittenExpression]:
+    for mapping in container.iterdescendants(names.camunda("in"), names.camunda("out")):
+        text = mapping.get("sourceExpression")
+        if text is not None:
+            target = names.one_line(mapping.get("target"))
+            yield WrittenExpression(_owner(mapping), f"value of “{target}”", text.strip())
 
 
 def fault_in_expression(text: str) -> str | None:

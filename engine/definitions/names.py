@@ -7,6 +7,8 @@ _BPMN_DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 _DC = "http://www.omg.org/spec/DD/20100524/DC"
 _DI = "http://www.omg.org/spec/DD/20100524/DI"
 _CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
+_PREFIX = f"{{{_BPMN}}}"
+_EXTENSION_ELEMENTS = f"{_PREFIX}extensionElements"
 
 TASKS = frozenset(
     {
@@ -70,8 +72,7 @@ def camunda(name: str) -> str:
 def kind(element: etree._Element) -> str:
     """Give the local name of a BPMN element, or "" for any other element."""
     tag = element.tag
-    prefix = f"{{{_BPMN}}}"
-    return tag.removeprefix(prefix) if isinstance(tag, str) and tag.startswith(prefix) else ""
+    return tag[len(_PREFIX) :] if isinstance(tag, str) and tag.startswith(_PREFIX) else ""
 
 
 def shown_tag(element: etree._Element) -> str:
@@ -91,7 +92,7 @@ def text_of(element: etree._Element | None) -> str:
 
 def extensions(element: etree._Element) -> list[etree._Element]:
     """Give what stands directly in `bpmn:extensionElements`."""
-    container = element.find(bpmn("extensionElements"))
+    container = next(element.iterchildren(_EXTENSION_ELEMENTS), None)
     return [] if container is None else list(container)
 
 

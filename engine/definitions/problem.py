@@ -34,6 +34,11 @@ class Problem:
         place = ":".join(str(part) for part in (self.file, self.line, self.element_id) if part)
         return f"{place}: {self.severity}: {self.message} {self.remedy} [{self.check}]"
 
+    @property
+    def help(self) -> str:
+        """The page of documentation about this check: why, an example, what to do."""
+        return f"docs/checks/{self.check}.md"
+
     def as_dict(self) -> dict[str, str | int | None]:
-        """Give the fields by name, for JSON."""
-        return asdict(self)
+        """Give the fields by name, for JSON, with the page of documentation."""
+        return {**asdict(self), "help": self.help}

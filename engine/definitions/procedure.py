@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 FILE_NAME = "procedure.toml"
+_MAX_BYTES = 200_000
+_MAX_LINE = 2_000
 _TABLE = re.compile(r"^(?=[ \t]*\[)", re.MULTILINE)
 _EDITIONS = re.compile(r"[ \t]*\[\[[ \t]*editions[ \t]*\]\]")
 
@@ -110,6 +112,13 @@ def _is_other_edition(block: str, edition: str) -> bool:
 
 
 def _parsed(source: bytes) -> dict[str, Any]:
+    # Reading the dotted keys of one giant line takes minutes.
+    if len(source) > _MAX_BYTES or max(map(len, source.splitlines()), default=0) > _MAX_LINE:
+        fault = Fault(
+            f"{FILE_NAME} is too large, or has a line of more than {_MAX_LINE:,} characters.",
+            "Keep in it only what the modelling guide shows.",
+        )
+        raise ProcedureRefusedError((fault,))
     try:
         return tomllib.loads(source.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

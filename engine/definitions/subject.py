@@ -13,6 +13,13 @@ from engine.spiff.document import DocumentRefused
 from forms.definition import FormDefinition, read_form
 from forms.problem import FormRefused
 
+MAX_ELEMENTS = 150_000
+"""After how many BPMN elements no further diagram of a bundle is read."""
+_TOO_MANY = (
+    f"The diagrams before this one have more than {MAX_ELEMENTS:,} elements; it was not read.",
+    "Take out the diagrams that the procedure does not call.",
+)
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -57,13 +64,21 @@ def _read_diagrams(
 ) -> tuple[tuple[Diagram, ...], dict[str, DocumentRefused | NotBpmnError]]:
     diagrams: list[Diagram] = []
     refused: dict[str, DocumentRefused | NotBpmnError] = {}
+    elements = 0
     for path, content in sorted(files.items()):
         if path.lower().endswith((".bpmn", ".xml")):
             try:
-                diagrams.append(read_diagram(path, content))
+                diagrams.append(_read_diagram(path, content, elements))
+                elements += len(diagrams[-1].process_elements)
             except (DocumentRefused, NotBpmnError) as error:
                 refused[path] = error
     return tuple(diagrams), refused
+
+
+def _read_diagram(path: str, content: bytes, elements_before: int) -> Diagram:
+    if elements_before > MAX_ELEMENTS:
+        raise DocumentRefused(*_TOO_MANY)
+    return read_diagram(path, content)
 
 
 def _read_procedure(

@@ -8,16 +8,18 @@ from engine.definitions.paths import starts_of
 
 # Indices of the flows that carry a token, sorted; a flow may stand in it twice.
 Marking = tuple[int, ...]
-_MAX_MARKINGS = 3_000
-_MAX_TOKENS = 40
+_MAX_MARKINGS = 20_000
+_MAX_TOKENS = 300
+_MAX_WORK = 1_000_000
 _MAX_INCLUSIVE = 6
 
 
 def stuck_joins(nodes: tuple[Node, ...]) -> list[Node]:
     """Give the parallel joins at which some way through the scope stops.
 
-    Every choice at a gateway counts as possible. The search is bounded: a scope that is too large
-    to play through gives nothing, and so does one with an inclusive join.
+    Every choice at a gateway counts as possible. Tokens do not get in each other's way before they
+    meet at a join, so it is enough to move one at a time, in one order. The search is bounded: a
+    scope that is too large to play through gives nothing, and so does one with an inclusive join.
     """
     if not any(_is_join(node, "parallelGateway") for node in nodes):
         return []
@@ -38,13 +40,18 @@ class _Game:
         flows = [flow for node in nodes for flow in node.outgoing if flow.target is not None]
         self._flows: list[Flow] = flows
         self._number = {id(flow): index for index, flow in enumerate(flows)}
+        self._work = 0
 
     def play(self) -> list[Node]:
         waiting = [marking for start in self._starts[:1] for marking in self._after(start, ())]
         seen = set(waiting)
         stuck: dict[str, Node] = {}
-        while waiting and len(seen) < _MAX_MARKINGS:
+        while waiting:
             marking = waiting.pop()
+            self._work += len(marking)
+            is_too_much = len(seen) > _MAX_MARKINGS or self._work > _MAX_WORK
+            if is_too_much or len(marking) > _MAX_TOKENS:
+                return []
             following = set(self._moves(marking))
             if not following:
                 stuck.update((node.id, node) for node in self._waiting_joins(marking))
@@ -52,21 +59,26 @@ class _Game:
             seen |= following
         return list(stuck.values())
 
-    def _moves(self, marking: Marking) -> Iterator[Marking]:
+    def _moves(self, marking: Marking) -> list[Marking]:
+        """Move the first token that can move, in every way that it can."""
         for index in dict.fromkeys(marking):
-            target = self._flows[index].target
-            if target is None:
-                continue
-            if _is_join(target, "parallelGateway"):
-                needed = self._numbers(target.incoming)
-                if index == min(needed) and all(number in marking for number in needed):
-                    yield from self._after(target, _without(marking, needed))
-            else:
-                yield from self._after(target, _without(marking, (index,)))
+            moves = list(self._moves_of(index, marking))
+            if moves:
+                return moves
+        return []
+
+    def _moves_of(self, index: int, marking: Marking) -> Iterator[Marking]:
+        target = self._flows[index].target
+        if target is None:
+            return
+        if _is_join(target, "parallelGateway"):
+            needed = self._numbers(target.incoming)
+            if index == min(needed) and set(needed).issubset(marking):
+                yield from self._after(target, _without(marking, needed))
+        else:
+            yield from self._after(target, _without(marking, (index,)))
 
     def _after(self, node: Node, rest: Marking) -> Iterator[Marking]:
-        if len(rest) > _MAX_TOKENS:
-            return
         if "terminateEventDefinition" in node.event_definitions:
             yield ()
         elif not node.outgoing and not node.boundary:

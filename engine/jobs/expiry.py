@@ -1,4 +1,4 @@
-"""Removes remembered requests that have served their time.
+"""Removes remembered requests and trial runs that have served their time.
 
 Browser sessions and log-in counters are cleared by their own stores, on the real clock: a
 demonstration's moved clock must not log everybody out.
@@ -10,13 +10,24 @@ from sqlalchemy import delete
 
 from engine.context import Engine
 from engine.persistence.access_tokens import IdempotentRequest
+from engine.persistence.sandbox_runs import SandboxRun
+from engine.persistence.snapshots import snapshot_folder
 
 REQUESTS_KEPT = timedelta(days=7)
+RUNS_KEPT = timedelta(days=30)
 
 
 def remove_expired(engine: Engine) -> None:
-    """Remove idempotent requests that nobody will send again."""
-    oldest = engine.clock.now() - REQUESTS_KEPT
+    """Remove requests that nobody will send again, and trial runs to which nobody came back.
+
+    The files of trial runs are removed on the machine that this runs on; a web process elsewhere
+    looks after its own when it makes another one.
+    """
+    now = engine.clock.now()
+    requests = IdempotentRequest.made_at <= now - REQUESTS_KEPT
+    runs = SandboxRun.seen_at <= now - RUNS_KEPT
     with engine.open_unit_of_work() as work:
-        work.session.execute(delete(IdempotentRequest).where(IdempotentRequest.made_at <= oldest))
+        work.session.execute(delete(IdempotentRequest).where(requests))
+        work.session.execute(delete(SandboxRun).where(runs))
         work.commit()
+    snapshot_folder().trim()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from engine.context import Engine
 from engine.jobs.digests import write_digests
 from engine.jobs.expiry import remove_expired
+from engine.jobs.scenario_runs import play_waiting_runs
 from engine.runtime.delayed_alerts import pass_delayed_alerts_on
 from engine.runtime.delivering import deliver_notifications
 from engine.runtime.deputies_told import tell_deputies
@@ -30,6 +31,7 @@ JOBS: tuple[Job, ...] = (
     Job("deliver notifications", deliver_notifications, 1),
     Job("hand tasks on", hand_on_tasks, 60),
     Job("tell deputies", tell_deputies, 60),
+    Job("play scenarios", play_waiting_runs, 2),
     Job("remove what has expired", remove_expired, 600),
 )
 

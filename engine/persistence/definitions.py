@@ -32,6 +32,7 @@ class ProcessDefinition(Base):
     partnership_key: Mapped[str]
     deployment_id: Mapped[int] = mapped_column(ForeignKey("deployment.id"))
     published_at: Mapped[datetime | None]
+    """May lie in the future: cases follow a version from then on."""
     published_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     __table_args__ = (UniqueConstraint("key", "version", name="uq_process_definition_version"),)

@@ -9,7 +9,10 @@ from engine.persistence import (
     history,
     instances,
     notifications,
+    procedure_drafts,
+    sandbox_runs,
     saved_filters,
+    scenario_runs,
     tasks,
     web_sessions,
 )
@@ -24,7 +27,10 @@ FAMILIES = (
     history,
     comments,
     notifications,
+    procedure_drafts,
+    sandbox_runs,
     saved_filters,
+    scenario_runs,
     access_tokens,
     web_sessions,
 )

@@ -1,5 +1,6 @@
 """Brings a database to the tables that this version of Concord needs."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -22,9 +23,14 @@ def upgrade_database(database: Database) -> None:
 
 def is_current(database: Database) -> bool:
     """Tell whether the database has every migration."""
-    wanted = ScriptDirectory.from_config(_config()).get_current_head()
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == wanted
+        return MigrationContext.configure(connection).get_current_revision() == newest_revision()
+
+
+@cache
+def newest_revision() -> str:
+    """Return the last of the migrations that this version of Concord has."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
 def _config() -> Config:

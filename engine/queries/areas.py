@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.directory import Agency, Area, Partnership
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.definitions import is_published
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class OutOfHours:
     """In the words of the agency that runs Children's Social Care there."""
 
 
-def list_areas(work: UnitOfWork) -> tuple[AreaRow, ...]:
-    """Return the areas for which a procedure has been published, by partnership and name."""
+def list_areas(work: UnitOfWork, now: datetime) -> tuple[AreaRow, ...]:
+    """Return the areas that have a published procedure at this time, by partnership and name."""
     query = (
         select(
             Area.key,
@@ -47,7 +49,7 @@ def list_areas(work: UnitOfWork) -> tuple[AreaRow, ...]:
             (ProcessDefinition.key == Area.process_definition_key)
             & (ProcessDefinition.edition == Area.edition),
         )
-        .where(ProcessDefinition.published_at.is_not(None))
+        .where(is_published(now))
         .group_by(Area.key, Area.name, Area.edition, Partnership.name)
         .order_by(Partnership.name, Area.name)
     )

@@ -37,7 +37,7 @@ class DefinitionRow:
     deployed_at: datetime
     deployed_by_name: str | None
     published_at: datetime | None
-    """Empty: a draft, which no case follows."""
+    """From when new cases may follow it; may lie ahead. Empty: no case follows it."""
     published_by_name: str | None
 
 
@@ -46,8 +46,8 @@ def list_definitions(
 ) -> tuple[DefinitionRow, ...]:
     """Return the versions that the actor may see: by key, the newest first.
 
-    Published ones are everybody's to read; drafts are for the partnership's editors and
-    administrators.
+    Published ones are everybody's to read, also before their day; what is not published is for the
+    partnership's editors and administrators.
     """
     query = _rows(actor).order_by(ProcessDefinition.key, ProcessDefinition.version.desc())
     if key is not None:
@@ -91,7 +91,7 @@ def require_own_procedure(
         NotAllowedError: the bundle names another partnership, or another one has this key.
     """
     known = select(ProcessDefinition.partnership_key).where(ProcessDefinition.key == key)
-    own = set(work.session.scalars(_edited_partnerships(actor)))
+    own = set(work.session.scalars(edited_partnerships(actor)))
     if not {partnership_key, *work.session.scalars(known)} <= own:
         message = "You can bring in procedures of your own partnership only."
         raise NotAllowedError(message)
@@ -110,11 +110,49 @@ def _rows(actor: Actor) -> Select[*Found]:
 def _is_readable(actor: Actor) -> ColumnElement[bool]:
     return or_(
         ProcessDefinition.published_at.is_not(None),
-        ProcessDefinition.partnership_key.in_(_edited_partnerships(actor)),
+        ProcessDefinition.partnership_key.in_(edited_partnerships(actor)),
     )
 
 
-def _edited_partnerships(actor: Actor) -> Select[str]:
+def is_published(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that new cases may follow a version at this time."""
+    return ProcessDefinition.published_at <= now
+
+
+def followed_version(
+    work: UnitOfWork, key: str, edition: str, now: datetime
+) -> ProcessDefinition | None:
+    """Return the version that new cases of an edition follow at this time: the newest published."""
+    query = (
+        select(ProcessDefinition)
+        .where(
+            ProcessDefinition.key == key,
+            ProcessDefinition.edition == edition,
+            is_published(now),
+        )
+        .order_by(ProcessDefinition.version.desc())
+        .limit(1)
+    )
+    return work.session.scalar(query)
+
+
+def newest_version(
+    work: UnitOfWork, key: str, edition: str
+) -> tuple[ProcessDefinition, str] | None:
+    """Return the newest version of an edition, published or not, with the hash of its files."""
+    query = (
+        select(ProcessDefinition, Deployment.content_hash)
+        .join(Deployment, Deployment.id == ProcessDefinition.deployment_id)
+        .where(ProcessDefinition.key == key, ProcessDefinition.edition == edition)
+        .order_by(ProcessDefinition.version.desc())
+        .limit(1)
+    )
+    found = work.session.execute(query).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+def edited_partnerships(actor: Actor) -> Select[str]:
+    """Return the query for the keys of the partnerships for which the actor edits."""
     offices = [group.agency_key for group in actor.groups if group.role in EDITING]
     return select(Agency.partnership_key).where(Agency.key.in_(offices))
 

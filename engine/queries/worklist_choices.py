@@ -11,6 +11,7 @@ from engine.context import Engine
 from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.directory import Agency, Area
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.definitions import is_published
 
 AREA, AGENCY, DEFINITION = "area", "agency", "definition"
 NO_ID = cast(null(), Integer)
@@ -48,9 +49,7 @@ def load_choices(engine: Engine, work: UnitOfWork, actor: Actor) -> Choices:
             ProcessDefinition.edition,
             newest,
         )
-        .where(
-            ProcessDefinition.partnership_key.in_(own), ProcessDefinition.published_at.is_not(None)
-        )
+        .where(ProcessDefinition.partnership_key.in_(own), is_published(engine.clock.now()))
         .group_by(ProcessDefinition.key, ProcessDefinition.edition),
     )
     found: defaultdict[str, list[Choice]] = defaultdict(list)

@@ -38,11 +38,21 @@ class Answers:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A cell of a table that begins with a name."""
+
+    lead: str
+    text: str
+    element_id: str = ""
+    """The element of a diagram that it is about, for pages that show the diagram too."""
+
+
+@dataclass(frozen=True)
 class Table:
     """A table with a head of columns; the head comes again on each page."""
 
     head: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str | Cell]]
     widths: Sequence[float]
     """The columns' shares of the page."""
     kind: Literal["table"] = "table"
@@ -58,6 +68,8 @@ class Picture:
     caption: str
     is_wide: bool
     """Whether the page lies on its side."""
+    path: str = ""
+    """The file of a bundle of which this is the first picture: screens show it whole, once."""
     kind: Literal["picture"] = "picture"
 
 
@@ -104,3 +116,5 @@ class Document:
     """Year to second in UTC of the last thing in it: the file's own date."""
     head: Facts
     sections: Sequence[Section]
+    is_wide: bool = False
+    """Whether its pages lie on their side: for tables of many columns."""

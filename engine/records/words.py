@@ -1,10 +1,10 @@
 """The words of a record: whole dates, so that it can be read years later."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from engine.clock import LONDON
-from engine.english import counted
+from engine.english import counted, sentence
 from engine.vocabulary import AgencySide, NotificationState, ParticipantSide
 
 NOTHING = "–"
@@ -60,3 +60,12 @@ def length(span: timedelta) -> str:
 def times(number: int) -> str:
     """Return “once”, “twice” or “3 times”."""
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def edition_in_words(edition: str) -> str:
+    """Return “Edition of 25 March 2026”; one without a date gives “Undated edition” or its name."""
+    try:
+        day = date.fromisoformat(edition)
+    except ValueError:
+        return sentence(f"{edition} edition".strip())
+    return f"Edition of {day.day} {day:%B %Y}"

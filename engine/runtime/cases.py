@@ -19,6 +19,7 @@ from engine.persistence.history_chain import FIRST_HASH
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.writing import columns_of, conflict_insert, insert_missing_rows, insert_rows
+from engine.queries.definitions import followed_version
 from engine.runtime.act import Act
 from engine.runtime.execution import Beginning, save, start_instance
 from engine.runtime.journal import Journal
@@ -99,7 +100,7 @@ def _start(engine: Engine, actor: Actor, new: NewCase, idempotency_key: str | No
             return _replay(work, remembered, request)
         earlier = find_ended(work, actor, new.after) if new.after else None
         area = _area(work, new.area_key, new.process_definition_key)
-        definition = _definition(work, area)
+        definition = _definition(work, area, engine.clock.now())
         raising = _raising_group(actor, new.agency_key)
         case, movement_task = _begin(engine, work, actor, area, definition, raising)
         if earlier is not None:
@@ -206,19 +207,9 @@ def _area(work: UnitOfWork, area_key: str | None, process_definition_key: str | 
     return area
 
 
-def _definition(work: UnitOfWork, area: Area) -> ProcessDefinition:
-    """Return the newest published version of the edition that the area follows."""
-    query = (
-        select(ProcessDefinition)
-        .where(
-            ProcessDefinition.key == area.process_definition_key,
-            ProcessDefinition.edition == area.edition,
-            ProcessDefinition.published_at.is_not(None),
-        )
-        .order_by(ProcessDefinition.version.desc())
-        .limit(1)
-    )
-    definition = work.session.scalar(query)
+def _definition(work: UnitOfWork, area: Area, now: datetime) -> ProcessDefinition:
+    """Return the version of the edition that the area follows now."""
+    definition = followed_version(work, area.process_definition_key, area.edition, now)
     if definition is None:
         message = f"No procedure has been published for {area.name} yet."
         raise InputRefusedError(message)

@@ -25,7 +25,7 @@ HashPassword = Callable[[str], str]
 
 
 class DemoPerson(NamedTuple):
-    """One of the demonstration's people: the only one with their role in their agency."""
+    """One of the demonstration's people: the first or the second with a role in an agency."""
 
     email: str
     name: str
@@ -53,11 +53,17 @@ def load_demo_directory(engine: Engine, hash_password: HashPassword) -> int:
 
 
 def demo_people(directory: Mapping[str, Any]) -> Iterator[DemoPerson]:
-    """Yield the people of the directory: one for every role of every agency."""
-    for number, (agency, role) in enumerate(_posts(directory)):
-        title = role.replace("-", " ").capitalize()
+    """Yield the people of the directory: one for every role of every agency, then the second ones.
+
+    Those come last, so that the telephone numbers of the first ones stay.
+    """
+    posts = list(_posts(directory))
+    second = [(agency, role) for agency, role in posts if role in directory["second"]]
+    for number, (agency, role) in enumerate([*posts, *second]):
+        place = f"second-{role}" if number >= len(posts) else role
+        title = place.replace("-", " ").capitalize()
         name = f"{title}, {agency['name']} (demo)"
-        email = f"{role}@{agency['key']}.example"
+        email = f"{place}@{agency['key']}.example"
         yield DemoPerson(email, name, agency["key"], role, MOBILE.format(number))
 
 

@@ -73,7 +73,7 @@ class TextAsker:
             known = load_known_terms(self.work, self.compiled)
             found = {field.key: self._find(text, known) for field, text in asked}
         for field, _ in asked:
-            yield from _about(field, found[field.key])
+            yield from questions_about(field, found[field.key])
 
     def reasons_to_keep(
         self, texts: Iterable[Text], kept_reasons: Mapping[str, str]
@@ -127,7 +127,8 @@ def _too_short(question: Question) -> str:
     return f"{found}. Your reason must have {SHORTEST_REASON} to {LONGEST_REASON} characters"
 
 
-def _about(field: Field, findings: tuple[Finding, ...]) -> Iterator[Question]:
+def questions_about(field: Field, findings: tuple[Finding, ...]) -> Iterator[Question]:
+    """Yield a question for each kind of personal data that was found in a field’s text."""
     for kind in FindingKind:
         words = [one.words for one in findings if one.kind is kind]
         if words:

@@ -1,7 +1,8 @@
 """Describes the flow nodes and sequence flows of one process."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -72,13 +73,29 @@ def describe_flows(process: etree._Element) -> Iterator[SequenceFlow]:
 
 def describe_elements(process: etree._Element, place: Place) -> Iterator[Element]:
     """Describe every flow node of a process, those of its sub-processes included."""
-    flows = tuple(describe_flows(process))
+    flows = _Flows.between(describe_flows(process))
     for node in process.iter(*map(bpmn, FLOW_NODES)):
         yield _describe(node, process, place, flows)
 
 
+class _Flows(NamedTuple):
+    """The ids of flows, by the element that they lead to or come from."""
+
+    into: Mapping[str, list[str]]
+    out_of: Mapping[str, list[str]]
+
+    @classmethod
+    def between(cls, flows: Iterable[SequenceFlow]) -> "_Flows":
+        into: dict[str, list[str]] = {}
+        out_of: dict[str, list[str]] = {}
+        for flow in flows:
+            into.setdefault(flow.target_id, []).append(flow.id)
+            out_of.setdefault(flow.source_id, []).append(flow.id)
+        return cls(into, out_of)
+
+
 def _describe(
-    node: etree._Element, process: etree._Element, place: Place, flows: tuple[SequenceFlow, ...]
+    node: etree._Element, process: etree._Element, place: Place, flows: _Flows
 ) -> Element:
     element_id, properties = node.get("id", ""), properties_of(node)
     parent, lane = _parent_of(node, process), _lane_of(node, place.lanes)
@@ -109,8 +126,8 @@ def _describe(
         mappings=mappings_of(node),
         multi_instance=multi_instance_of(node),
         default_flow=node.get("default"),
-        incoming=tuple(flow.id for flow in flows if flow.target_id == element_id),
-        outgoing=tuple(flow.id for flow in flows if flow.source_id == element_id),
+        incoming=tuple(flows.into.get(element_id, ())),
+        outgoing=tuple(flows.out_of.get(element_id, ())),
     )
 
 

@@ -35,8 +35,11 @@ def read_document(source: bytes) -> etree._Element:
     try:
         root = etree.fromstring(source, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        said = getattr(error, "msg", None) or str(error)
+        if "Resource limit" in said:
+            said = "a name or a text in it is longer than 10 MB"
         raise DocumentRefused(
-            f"The file is not well-formed XML: {error}.",
+            f"The file is not well-formed XML: {said}.",
             "Open it in the modeller and save it again.",
             getattr(error, "lineno", None),
         ) from error

@@ -49,6 +49,14 @@ class ProcessLibrary:
         """Return the flow nodes of a process and of its sub-processes, in the diagram's order."""
         return tuple(e for e in self._elements.values() if e.process_id == process_id)
 
+    def flow(self, flow_id: str) -> SequenceFlow:
+        """Return the sequence flow with this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._flows[flow_id]
+
     def _find_main_processes(self) -> tuple[str, ...]:
         """Return the processes that nothing else starts."""
         called = {element.called_element for element in self._elements.values()}

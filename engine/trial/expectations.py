@@ -12,6 +12,22 @@ from engine.trial.failure import ScenarioFailed
 from engine.trial.scenario import ScenarioStep, london_time
 from engine.trial.witness import Told, Witness, fired
 
+EXPECTATIONS = frozenset(
+    {
+        "open",
+        "due",
+        "told",
+        "fired",
+        "ended",
+        "outcome",
+        "stage",
+        "limits",
+        "closed",
+        "asked",
+    }
+)
+"""What a scenario may expect."""
+
 GroupsOf = Callable[[str, str | None], frozenset[Group]]
 """From a list of recipients, and the agency of whoever reported, to the groups that are meant."""
 
@@ -24,18 +40,7 @@ def check_expectations(step: ScenarioStep, witness: Witness, groups_of: GroupsOf
     """
     events = witness.news()
     wanted: Mapping[str, Any] = step.target
-    unknown = wanted.keys() - {
-        "open",
-        "due",
-        "told",
-        "fired",
-        "ended",
-        "outcome",
-        "stage",
-        "limits",
-        "closed",
-        "asked",
-    }
+    unknown = wanted.keys() - EXPECTATIONS
     if unknown:
         raise ScenarioFailed(step.number, f"expect knows no {', '.join(sorted(unknown))}.")
     differences = [

@@ -29,15 +29,13 @@ from engine.runtime.user_tasks import complete_user_task
 from engine.trial.clock import TrialClock
 from engine.trial.expectations import check_expectations
 from engine.trial.failure import ScenarioFailed
+from engine.trial.filling import fill_in, with_people
+from engine.trial.opening_order import open_tasks_in_order
 from engine.trial.outside import close_as, transfer_of
 from engine.trial.scenario import Scenario, ScenarioStep, london_time
 from engine.trial.submitting import submit_answers
 from engine.trial.witness import Witness
 from forms.feel import parse_expression
-from forms.suggestion import suggest_answers
-
-CHAIR = "meeting-chair"
-"""Who takes the chair where a scenario names nobody."""
 
 
 class Player:
@@ -187,13 +185,18 @@ class Player:
         return frozenset(groups_of(parse_recipients(recipients), variables))
 
     def _open_task(self, step: ScenarioStep) -> tuple[UserTask, Actor]:
-        """Return the open task of the step's element that the step's person may do."""
+        """Return the open task of the step's element that the step's person may do.
+
+        `which` says which one of several, in the order of opening; 1 is the first.
+        """
         actor = self._actor(step)
-        tasks = self.witness.tasks(step.target)
+        number = int(step.details.get("which", 1))
         with self._engine.open_reading() as work:
-            for task in tasks:
-                if may_do(work, actor, task):
-                    return task, actor
+            opened = open_tasks_in_order(work, self.witness.case_id)
+            tasks = [task for task in opened if task.element_id == step.target]
+            meant = [task for task in tasks if may_do(work, actor, task)]
+        if 0 < number <= len(meant):
+            return meant[number - 1], actor
         waiting = ", ".join(sorted(self.witness.open_elements())) or "nothing"
         message = f"No open task {step.target} for {step.actor}; open: {waiting}."
         raise ScenarioFailed(step.number, message)
@@ -209,13 +212,9 @@ class Player:
         with self._engine.open_reading() as work:
             shown = open_form(self._engine, work, actor, task_id)
         parties = {"raising_agency": self._given.raising, "receiving_agency": self._given.receiving}
-        asked, meant = shown.form.questions.values(), dict(overrides)
-        for field in asked:
-            if field.reference == "person" and (who := overrides.get(field.key, CHAIR)):
-                meant[field.key] = str(self._person(str(who)).person_id)
+        meant = with_people(shown, overrides, lambda who: str(self._person(who).person_id))
         right = {key: value for key, value in meant.items() if key not in wrong}
-        right |= {field.key: parties[field.key] for field in asked if field.key in parties}
-        suggested = suggest_answers(shown.form, right, shown.context, shown.functions)
+        suggested = fill_in(shown, right, parties)
         kept = {key: value for key, value in meant.items() if wrong and key in overrides}
         return {**suggested, **kept}
 

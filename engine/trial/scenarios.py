@@ -28,6 +28,8 @@ class ScenarioResult:
     failure: str | None
     elements: frozenset[str]
     flows: frozenset[str]
+    failed_step: int | None = None
+    """Number of the step that went wrong, from 1; None where it has none."""
 
     @property
     def passed(self) -> bool:
@@ -52,10 +54,19 @@ def run_scenarios(database: Database, bundle: Bundle) -> Iterator[ScenarioResult
         DeploymentRefusedError: the bundle has errors.
     """
     engine = open_trial(database, bundle)
-    for file in sorted(bundle.files):
-        if file.startswith(FOLDER) and file.endswith((".yaml", ".yml")):
-            yield run_scenario(engine, file, bundle.files[file])
-            let_rest(engine)
+    for file in scenario_files(bundle):
+        yield run_scenario(engine, file, bundle.files[file])
+        let_rest(engine)
+
+
+def scenario_files(bundle: Bundle) -> tuple[str, ...]:
+    """Return the paths of a bundle's scenarios, sorted."""
+    return tuple(file for file in sorted(bundle.files) if is_scenario(file))
+
+
+def is_scenario(path: str) -> bool:
+    """Tell whether the file at a path of a bundle is a scenario."""
+    return path.startswith(FOLDER) and path.endswith((".yaml", ".yml"))
 
 
 def run_scenario(engine: Engine, file: str, source: bytes) -> ScenarioResult:
@@ -68,9 +79,11 @@ def run_scenario(engine: Engine, file: str, source: bytes) -> ScenarioResult:
         scenario = read_scenario(source)
     except ScenarioUnreadableError as error:
         return ScenarioResult(file, file, str(error), frozenset(), frozenset())
-    failure, history = _play(engine, clock, scenario)
+    failure, step, history = _play(engine, clock, scenario)
     elements, flows = reached(history)
-    return ScenarioResult(file, scenario.title, failure, frozenset(elements), frozenset(flows))
+    return ScenarioResult(
+        file, scenario.title, failure, frozenset(elements), frozenset(flows), failed_step=step
+    )
 
 
 def coverage_of(compiled: CompiledBundle, results: Iterable[ScenarioResult]) -> Coverage:
@@ -95,16 +108,16 @@ def coverage_of(compiled: CompiledBundle, results: Iterable[ScenarioResult]) -> 
 
 def _play(
     engine: Engine, clock: TrialClock, scenario: Scenario
-) -> tuple[str | None, list[HistoryEvent]]:
-    """Play a scenario to its end or its failure; return the failure and the case's history."""
-    failure = None
+) -> tuple[str | None, int | None, list[HistoryEvent]]:
+    """Play a scenario to its end or its failure; return the failure, its step, and the history."""
+    failure, step_number = None, None
     try:
         player = Player(engine, clock, scenario)
     except (ScenarioFailed, EngineError) as error:
-        return f"The case cannot begin: {error}", []
+        return f"The case cannot begin: {error}", None, []
     try:
         for step in scenario.steps:
             player.play(step)
     except ScenarioFailed as error:
-        failure = str(error)
-    return failure, player.witness.history()
+        failure, step_number = str(error), error.step or None
+    return failure, step_number, player.witness.history()

@@ -22,10 +22,30 @@ BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def open_trial(database: Database, bundle: Bundle) -> Engine:
-    """Return an engine over an empty database, with the bundle published for the demo areas."""
+    """Return an engine over an empty database, with the bundle published for the demo areas.
+
+    Raises:
+        DeploymentRefusedError: the bundle has errors.
+    """
+    engine = open_with_directory(database)
+    bring_in(engine, bundle)
+    return engine
+
+
+def open_with_directory(database: Database) -> Engine:
+    """Return an engine over an empty database, with the demo directory and no procedure."""
     upgrade_database(database)
     engine = open_engine(SETTINGS, clock=TrialClock(BEGINNING), database=database)
     load_demo_directory(engine, lambda _password: "")
+    return engine
+
+
+def bring_in(engine: Engine, bundle: Bundle) -> None:
+    """Publish a bundle, and let the demo areas of its partnership follow it.
+
+    Raises:
+        DeploymentRefusedError: the bundle has errors.
+    """
     definition_id = deploy_bundle(engine, None, bundle)
     publish_definition(engine, None, definition_id)
     with engine.open_unit_of_work() as work:
@@ -34,7 +54,6 @@ def open_trial(database: Database, bundle: Bundle) -> Engine:
         partnership = Area.partnership_key == procedure.partnership
         work.session.execute(update(Area).where(partnership).values(follows))
         work.commit()
-    return engine
 
 
 def let_rest(engine: Engine) -> None:

@@ -35,7 +35,7 @@ class Witness:
     def __init__(self, engine: Engine, case_id: uuid.UUID) -> None:
         """Watch a case from its beginning."""
         self._engine = engine
-        self._case_id = case_id
+        self.case_id = case_id
         self._seen = 0
 
     def news(self) -> list[HistoryEvent]:
@@ -47,17 +47,17 @@ class Witness:
     def history(self) -> list[HistoryEvent]:
         """Return everything that has happened in the case."""
         with self._engine.open_reading() as work:
-            query = select(HistoryEvent).where(HistoryEvent.case_id == self._case_id)
+            query = select(HistoryEvent).where(HistoryEvent.case_id == self.case_id)
             return list(work.session.scalars(query.order_by(HistoryEvent.number)))
 
     def case(self) -> Case:
         """Return the case's row."""
         with self._engine.open_reading() as work:
-            return work.session.scalars(select(Case).where(Case.id == self._case_id)).one()
+            return work.session.scalars(select(Case).where(Case.id == self.case_id)).one()
 
     def tasks(self, element_id: str | None = None, *, is_open: bool = True) -> list[UserTask]:
         """Return user tasks of the case, the newest last."""
-        query = select(UserTask).where(UserTask.case_id == self._case_id)
+        query = select(UserTask).where(UserTask.case_id == self.case_id)
         if element_id is not None:
             query = query.where(UserTask.element_id == element_id)
         matches = UserTask.state == TaskState.OPEN if is_open else UserTask.state != TaskState.OPEN

@@ -1,9 +1,7 @@
 """Read an expression once, work it out often."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +12,7 @@ from typing_extensions import override
 from forms.feel.budget import Budget
 from forms.feel.compiler import Compiler
 from forms.feel.errors import FeelError
-from forms.feel.functions import FUNCTIONS, HOST_FUNCTIONS
+from forms.feel.grammar import grammar
 from forms.feel.nodes import Frame, Node
 from forms.feel.values import measure
 
@@ -54,19 +52,7 @@ class Expression:
         return value
 
 
-def _phrases() -> str:
-    """Return the rule for function names of several words, which end before their bracket."""
-    names = (name for name in (*FUNCTIONS, *HOST_FUNCTIONS) if " " in name)
-    alternatives = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
-    return rf"PHRASE.2: /(?:{alternatives})(?=\s*\()/"
-
-
-_PARSER = Lark(
-    files("forms.feel").joinpath("grammar.lark").read_text() + "\n" + _phrases() + "\n",
-    parser="lalr",
-    maybe_placeholders=True,
-    transformer=Compiler(),
-)
+_PARSER = Lark(grammar(), parser="lalr", maybe_placeholders=True, transformer=Compiler())
 
 KEYWORDS: frozenset[str] = frozenset(
     terminal.pattern.value for terminal in _PARSER.terminals if terminal.pattern.value.isalpha()

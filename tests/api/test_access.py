@@ -35,6 +35,7 @@ def test_without_logging_in_only_these_can_be_read(concord):
     }
     assert readable == {
         "/",
+        "/.well-known/camunda-automation-platform/webapps",
         "/accessibility",
         "/calendar/<secret>.ics",
         "/icon.svg",

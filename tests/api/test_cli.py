@@ -7,17 +7,19 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from api.cli import COMMANDS, main
-from api.procedure_files import WORKFLOWS
+from api.procedure_files import WORKFLOWS, read_edition, read_zip
 from tests.architecture.source import ROOT
 
 EDITION = WORKFLOWS / "berkshire" / "2026-03-25"
 EMAIL = "practitioner@reading-school.example"
+EDITOR = "editor@berkshire-partnership.example"
 PASSWORD = "a long enough password"
 
 
@@ -32,6 +34,16 @@ def environment(prepared_database, tmp_path):
         "CONCORD_ENCRYPTION_KEYS": "k1:" + "ab" * 32,
         "CONCORD_DEMO": "1",
     }
+
+
+@pytest.fixture
+def changed_edition(tmp_path):
+    """Return the folder of an edition in which the first 24 hours are twelve."""
+    folder = tmp_path / "berkshire" / EDITION.name
+    for path, content in read_edition(EDITION).files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content.replace(b">PT24H<", b">PT12H<", 1))
+    return folder
 
 
 @pytest.fixture
@@ -120,22 +132,62 @@ def test_what_cannot_be_read_is_a_finding_and_no_crash(run, tmp_path):
         assert "1 error(s)" in checked.output
 
 
-def test_a_deployment_is_a_draft_until_it_is_published(run):
-    first = run("deploy", str(EDITION), "--note", "Second thoughts")
+def test_a_deployment_is_a_draft_of_somebody_or_published(run, changed_edition):
+    first = run("deploy", str(changed_edition), "--person", EDITOR, "--note", "Second thoughts")
     assert first.exit_code == 0, first.output
-    assert "draft" in first.output
-    assert "published" in run("deploy", str(EDITION), "--publish").output
+    assert "a draft in the workshop" in first.output
+    assert run("deploy", str(changed_edition), "--person", EDITOR).output == first.output
+    assert "published" in run("deploy", str(changed_edition), "--publish").output
+    nobody = run("deploy", str(changed_edition))
+    assert nobody.exit_code == 2
+    assert "--person EMAIL" in nobody.output
+
+
+def test_only_an_administrator_publishes_without_a_second_person(run, changed_edition):
+    publish = ("deploy", str(changed_edition), "--publish", "--note", "12 hours", "--person")
+    refused = run(*publish, EDITOR)
+    assert refused.exit_code == 1
+    assert "a colleague approves in the workshop" in refused.output
+    assert "published" in run(*publish, "administrator@berkshire-partnership.example").output
 
 
 def test_a_deployment_with_errors_says_what_is_wrong(run, tmp_path):
     (tmp_path / "a.bpmn").write_bytes(b"<nonsense/>")
-    refused = run("deploy", str(tmp_path))
+    refused = run("deploy", str(tmp_path), "--publish")
     assert refused.exit_code == 1
     assert "Nothing was deployed" in refused.output
 
 
 def test_a_folder_without_diagrams_deploys_nothing(run, tmp_path):
-    assert run("deploy", str(tmp_path)).exit_code == 1
+    assert run("deploy", str(tmp_path), "--publish").exit_code == 1
+
+
+@pytest.mark.parametrize("target", ["copy", "copy.zip"])
+def test_what_is_exported_is_what_was_deployed(run, changed_edition, tmp_path, target):
+    deployed = run("deploy", str(changed_edition), "--publish").output
+    number = re.search(r"process definition (\d+)", deployed)[1]
+    path = tmp_path / "a folder" / target
+    assert run("export", number, str(path)).exit_code == 0
+    bundle = read_zip(path) if path.is_file() else read_edition(path)
+    assert dict(bundle.files) == dict(read_edition(changed_edition).files)
+    assert number in run("deploy", str(path), "--publish").output
+    assert run("export", number, str(path)).exit_code == 1
+    assert run("export", number, str(path), "--replace").exit_code == 0
+
+
+def test_a_draft_is_exported_by_its_id(run, changed_edition, tmp_path):
+    deployed = run("deploy", str(changed_edition), "--person", EDITOR).output
+    draft = re.search(r"draft ([0-9a-f-]{36})", deployed)[1]
+    assert run("export", draft, str(tmp_path / "draft")).exit_code == 0
+    files = read_edition(tmp_path / "draft").files
+    assert files["forms/BRK-S2.form"] == read_edition(changed_edition).files["forms/BRK-S2.form"]
+    assert b"PT12H" in files["berkshire.bpmn"]
+
+
+@pytest.mark.parametrize("name", ["nothing", "99999", str(uuid.uuid4())])
+def test_what_is_not_there_is_not_exported(run, tmp_path, name):
+    assert run("export", name, str(tmp_path / "out")).exit_code == 1
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_token_is_printed_once_and_works(run, concord):

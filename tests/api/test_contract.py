@@ -14,6 +14,7 @@ from schemathesis.generation import GenerationMode
 from engine.queries.notices import list_notices
 from engine.runtime.directory import grant_role
 from tests.support.telling import tell
+from tests.support.workshop import begin
 
 EXAMPLES = int(os.environ.get("CONCORD_API_EXAMPLES", "12"))
 PERSON = ("administrator", "berkshire-partnership")
@@ -37,6 +38,7 @@ PATHS = {
     "/v1/cases/{reference}/notices": ["get"],
     "/v1/cases/{reference}/record.pdf": ["get"],
     "/v1/checks": ["post"],
+    "/v1/comparisons": ["get"],
     "/v1/contacts": ["get"],
     "/v1/demo/clock": ["get", "put"],
     "/v1/deployments": ["post"],
@@ -45,9 +47,28 @@ PATHS = {
     "/v1/notices/read": ["post"],
     "/v1/notices/unread": ["post"],
     "/v1/notices/{notice_id}/read": ["post"],
+    "/v1/procedure-drafts": ["get", "post"],
+    "/v1/procedure-drafts/{draft_id}": ["delete", "get", "put"],
+    "/v1/procedure-drafts/{draft_id}/approve": ["post"],
+    "/v1/procedure-drafts/{draft_id}/bring-back": ["post"],
+    "/v1/procedure-drafts/{draft_id}/bundle.zip": ["get"],
+    "/v1/procedure-drafts/{draft_id}/comments": ["get", "post"],
+    "/v1/procedure-drafts/{draft_id}/comments/{comment_id}/resolve": ["post"],
+    "/v1/procedure-drafts/{draft_id}/files": ["get"],
+    "/v1/procedure-drafts/{draft_id}/files/{path}": ["get", "put"],
+    "/v1/procedure-drafts/{draft_id}/go-back": ["post"],
+    "/v1/procedure-drafts/{draft_id}/presence": ["post"],
+    "/v1/procedure-drafts/{draft_id}/problems": ["get"],
+    "/v1/procedure-drafts/{draft_id}/publish": ["post"],
+    "/v1/procedure-drafts/{draft_id}/return": ["post"],
+    "/v1/procedure-drafts/{draft_id}/reviews": ["get"],
+    "/v1/procedure-drafts/{draft_id}/revisions": ["get"],
+    "/v1/procedure-drafts/{draft_id}/submit": ["post"],
+    "/v1/procedure-drafts/{draft_id}/withdraw": ["post"],
     "/v1/process-definitions": ["get"],
     "/v1/process-definitions/{process_definition_id}": ["get"],
     "/v1/process-definitions/{process_definition_id}/bpmn": ["get"],
+    "/v1/process-definitions/{process_definition_id}/call-off": ["post"],
     "/v1/process-definitions/{process_definition_id}/diagram.svg": ["get"],
     "/v1/process-instances": ["get"],
     "/v1/process-instances/{process_instance_id}": ["get"],
@@ -103,8 +124,16 @@ def real_places(concord):
         "agency_key": "reading-school",
         "absence_id": 1,
         "filter_id": 1,
+        "draft_id": own_draft(concord),
+        "comment_id": 1,
+        "path": "README.md",
         "notice_id": str(own_notice(concord, started.reference)),
     }
+
+
+def own_draft(concord):
+    """Return a draft of Berkshire's procedure."""
+    return str(begin(concord.engine).draft_id)
 
 
 def own_notice(concord, reference):

@@ -47,22 +47,41 @@ def test_an_unknown_definition_is_not_found(concord):
 
 def test_an_editor_deploys_a_draft_that_practitioners_do_not_see(concord, shipped):
     files = {**shipped, "README.md": "# Another text"}
-    version = definition_of_2026(concord.api(*EDITOR))["version"]
     deployed = concord.api(*EDITOR).post("/deployments", {"files": files, "note": "Try it"})
     assert deployed.status_code == 201
-    assert deployed.json["version"] == version + 1
-    assert deployed.json["published_at"] is None
-    assert deployed.json["note"] == "Try it"
-    path = f"/process-definitions/{deployed.json['id']}"
+    assert deployed.json["process_definition"] is None
+    path = f"/procedure-drafts/{deployed.json['draft_id']}"
     assert concord.api(*PRACTITIONER).get(path).status_code == 404
-    assert concord.api(*EDITOR).get(path).status_code == 200
+    draft = concord.api(*EDITOR).get(path).json
+    assert (draft["title"], draft["state"]) == ("Try it", "editing")
 
 
-def test_a_deployment_can_be_published_at_once(concord, shipped):
+def test_the_same_files_again_are_the_same_draft_or_version(concord, shipped):
+    api = concord.api(*EDITOR)
     files = {**shipped, "README.md": "# Another text"}
-    deployed = concord.api(*EDITOR).post("/deployments", {"files": files, "publish": True})
-    assert deployed.json["published_at"]
-    assert deployed.json["published_by_name"]
+    first = api.post("/deployments", {"files": files}).json
+    assert api.post("/deployments", {"files": files}).json == first
+    known = api.post("/deployments", {"files": shipped}).json
+    assert known["process_definition"]["id"] == definition_of_2026(api)["id"]
+
+
+def test_an_administrator_publishes_at_once_and_says_why(concord, shipped):
+    api = concord.api(*ADMINISTRATOR)
+    files = {**shipped, "README.md": "# Another text"}
+    assert api.post("/deployments", {"files": files, "publish": True}).status_code == 422
+    body = {"files": files, "publish": True, "note": "The limit was wrong"}
+    version = api.post("/deployments", body).json["process_definition"]
+    assert version["published_at"]
+    assert version["published_by_name"]
+    assert version["note"] == "The limit was wrong"
+
+
+def test_an_editor_does_not_publish_without_a_second_person(concord, shipped):
+    files = {**shipped, "README.md": "# Another text"}
+    body = {"files": files, "publish": True, "note": "Now"}
+    refused = concord.api(*EDITOR).post("/deployments", body)
+    assert refused.status_code == 403
+    assert "a colleague approves" in refused.json["detail"]
 
 
 def test_a_deployment_with_errors_lists_them_all_and_stores_nothing(concord, shipped):

@@ -107,3 +107,16 @@ def quiet_at_nonsense(page: Page) -> None:
     """Give a time that is none."""
     fill(page, {"quiet_from": "late", "quiet_until": "99:99"})
     press_last(page)
+
+
+def try_at_no_time(page: Page) -> None:
+    """Begin a trial run at no time."""
+    page.locator("#at").fill("")
+    press_last(page)
+
+
+def look_first(page: Page) -> None:
+    """Look at a trial run as a scenario."""
+    page.locator("#title").fill("After a day")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Look at it first").click()

@@ -9,7 +9,9 @@
       );
     const hasLegend = (field) =>
       Boolean(field.closest("fieldset")?.querySelector("legend")?.textContent.trim());
-    const errors = all(".govuk-error-message");
+    // Where bpmn.io's editors draw; beside each, a table does the same.
+    const isOurs = (one) => !one.closest(".concord-form-editor__canvas");
+    const errors = all(".govuk-error-message").filter(isOurs);
     if (!/ – Concord$/.test(document.title)) {
       faults.push(`title “${document.title}”`);
     }
@@ -28,7 +30,8 @@
       }
       return level;
     }, 1);
-    const groups = Map.groupBy(all("input:is([type=radio], [type=checkbox])"), (one) => one.name);
+    const boxes = all("input:is([type=radio], [type=checkbox])").filter(isOurs);
+    const groups = Map.groupBy(boxes, (one) => one.name);
     for (const [name, inputs] of groups) {
       // In a table each box stands for its row, and is labelled with it.
       if (inputs.length > 1 && !inputs[0].closest("table") && !hasLegend(inputs[0])) {
@@ -71,7 +74,10 @@
     const candidates =
       "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
     const order = [...document.querySelectorAll(candidates)].filter(
-      (one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled,
+      (one) =>
+        one.checkVisibility({ visibilityProperty: true }) &&
+        !one.disabled &&
+        !one.closest(".concord-form-editor__canvas"),
     );
     for (const one of isBackwards ? order.reverse() : order) {
       document.activeElement?.blur();
@@ -97,6 +103,7 @@
   motion() {
     const lasts = (times) => times.split(",").some((time) => parseFloat(time) > 0.01);
     return [...document.querySelectorAll("*")]
+      .filter((one) => !one.closest(".concord-form-editor__canvas"))
       .filter((one) => {
         const style = getComputedStyle(one);
         return (
@@ -127,7 +134,7 @@
         const hides = ["hidden", "clip"].includes(style.overflowX);
         return hides && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1;
       })
-      .filter((one) => !one.closest("svg, .concord-diagram"))
+      .filter((one) => !one.closest("svg, .concord-diagram, .concord-form-editor__canvas"))
       .map((one) => `cut off: ${one.tagName}.${one.getAttribute("class")}`);
   },
 })

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engine.jobs.work import work_once
 from engine.persistence.definitions import ProcessDefinition
+from engine.queries.definitions import list_definitions
 from engine.runtime.absences import arrange_absence
 from engine.runtime.cases import start_case
 from engine.runtime.claims import claim_user_task
@@ -17,11 +18,16 @@ from engine.runtime.demo_clock import pass_time
 from engine.runtime.drafts import save_draft
 from engine.runtime.messages import send_message
 from engine.runtime.user_tasks import complete_user_task
+from engine.trial.sandbox import RunSource
 from engine.trial.witness import Witness
 from engine.vocabulary import DANGER_MESSAGE
+from engine.workshop.drafts import begin_draft
+from tests.browser.forms_prepared import prepare_forms
 from tests.browser.site import Site
+from tests.browser.workshop_prepared import prepare_workshop
 from tests.support.app import ConcordApp
-from tests.support.engine import ANY_REASON, COUNCIL, SCHOOL
+from tests.support.engine import ANY_REASON, COUNCIL, MONDAY, SCHOOL, berkshire_bundle
+from tests.support.trial_runs import Tryer
 
 Answers = Mapping[str, Any]
 
@@ -94,7 +100,39 @@ def prepare_places(site: Site) -> dict[str, str]:
     work_once(concord.engine)
     with concord.engine.open_reading() as work:
         procedure = work.session.scalars(select(ProcessDefinition.id)).first()
-    return {**places, "procedure": str(procedure)}
+    places |= {"procedure": str(procedure), "procedure_draft": _procedure_draft(concord)}
+    places |= _editions(concord) | _trial_run(concord)
+    return places | prepare_workshop(concord) | prepare_forms(concord)
+
+
+def _editions(concord: ConcordApp) -> dict[str, str]:
+    """Return the oldest version of Berkshire's procedure, and it with the newest, to compare."""
+    reader = concord.actor("practitioner", SCHOOL)
+    with concord.engine.open_reading() as work:
+        rows = list_definitions(concord.engine, work, reader, key="berkshire_escalation")
+    older, newer = rows[-1].id, rows[0].id
+    return {"older_edition": str(older), "two_editions": f"old={older}&new={newer}"}
+
+
+def _procedure_draft(concord: ConcordApp) -> str:
+    """Prepare a draft of Berkshire's newest edition."""
+    editor = concord.actor("editor", "berkshire-partnership")
+    with concord.engine.open_reading() as work:
+        rows = list_definitions(concord.engine, work, editor, key="berkshire_escalation")
+    return str(begin_draft(concord.engine, editor, rows[0].id))
+
+
+def _trial_run(concord: ConcordApp) -> dict[str, str]:
+    """Prepare a trial run in which a limit has passed and danger was reported."""
+    editor = concord.actor("editor", "berkshire-partnership")
+    with concord.engine.open_reading() as work:
+        rows = list_definitions(concord.engine, work, editor, key="berkshire_escalation")
+    source = RunSource(process_definition_id=rows[0].id)
+    tryer = Tryer(concord.engine, editor, berkshire_bundle(), source).begin(MONDAY)
+    tryer.take("Task_S0_Raise")
+    tryer.alert()
+    tryer.let_limit_pass()
+    return {"trial_run": str(tryer.run_id)}
 
 
 def _overdue(site: Site) -> dict[str, str]:

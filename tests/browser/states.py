@@ -14,6 +14,7 @@ from tests.browser.acts import (
     comment,
     comment_a_name,
     look,
+    look_first,
     open_everything,
     press,
     press_last,
@@ -22,8 +23,12 @@ from tests.browser.acts import (
     send_as_somebody_else,
     send_to_an_old_page,
     send_without_session,
+    try_at_no_time,
     type_a_name,
 )
+from tests.browser.workshop_states import WORKSHOP_STATES
+from tests.browser.workshop_states_forms import FORM_STATES
+from tests.browser.workshop_states_modeller import MODELLER_STATES
 
 RAISER = "practitioner@reading-school"
 OTHER_RAISER = "practitioner@reading-council"
@@ -36,10 +41,12 @@ NEWCOMER = "departmental-head@reading-school"
 OFFICE = "business-manager@berkshire-partnership"
 NEXT_LEVEL = "next-level-manager@reading-council"
 ADMINISTRATOR = "administrator@berkshire-partnership"
+EDITOR = "editor@berkshire-partnership"
 
 TEES_RAISER = "practitioner@middlesbrough-school"
 MESSAGE = "/cases/{tees_case}/messages/ChildStatusChanged"
 SETTINGS = "/agencies/reading-school/settings"
+TRIAL_STEP = "/workshop/tries/{trial_run}/steps/Task_S1_Contact"
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,31 @@ STATES: tuple[State, ...] = (
     State("account of an administrator", "/account", ADMINISTRATOR),
     State("procedures", "/procedures", RAISER),
     State("procedure", "/procedures/{procedure}", RAISER),
+    State("procedure in words", "/procedures/{procedure}/document", RAISER),
+    State("draft in words", "/workshop/drafts/{procedure_draft}/document", EDITOR),
+    State("try a version", "/procedures/{procedure}/try", EDITOR),
+    State("try a version at no time", "/procedures/{procedure}/try", EDITOR, try_at_no_time),
+    State("try a draft", "/workshop/drafts/{procedure_draft}/try", EDITOR),
+    State("trial run", "/workshop/tries/{trial_run}", EDITOR, open_everything),
+    State("trial run, a step", TRIAL_STEP, EDITOR),
+    State("trial run, a step with errors", TRIAL_STEP, EDITOR, press_last),
+    State("trial run, suggested answers", TRIAL_STEP + "?way=0", EDITOR),
+    State("trial run, close the case", "/workshop/tries/{trial_run}/closing", EDITOR),
+    State(
+        "trial run, close with errors", "/workshop/tries/{trial_run}/closing", EDITOR, press_last
+    ),
+    State("trial run, agencies", "/workshop/tries/{trial_run}/agencies", EDITOR),
+    State("trial run, as a scenario", "/workshop/tries/{trial_run}/scenario", EDITOR, look_first),
+    State("compare, nothing chosen", "/procedures/comparison", RAISER),
+    State("two versions compared", "/procedures/comparison?{two_editions}&show=all", RAISER),
+    State(
+        "draft compared",
+        "/workshop/drafts/{procedure_draft}/comparison?old={older_edition}",
+        EDITOR,
+    ),
+    State("checks", "/procedures/checks", RAISER),
+    State("one check", "/procedures/checks/timers", RAISER),
+    State("one check, with a file", "/procedures/checks/readable-file", RAISER),
     State("inbox, empty", "/inbox", NEWCOMER),
     State("inbox", "/inbox", MANAGER),
     State("inbox with danger", "/inbox", LEAD),
@@ -147,12 +179,21 @@ STATES: tuple[State, ...] = (
     State("settings of an agency with errors", SETTINGS, LEAD, quiet_at_nonsense),
     State("calendar", "/account/calendar", RAISER),
     State("calendar, switched on", "/account/calendar", SENIOR, press_last),
+    *(State(*row) for row in WORKSHOP_STATES),
+    *(State(*row) for row in FORM_STATES),
+    *(State(*row) for row in MODELLER_STATES),
 )
 
 NO_PAGES = {
+    "pages_draft_scenarios.show_progress",
+    "pages_workshop_changes.export",
+    "pages_workshop_changes.export_version",
     "pages_start.show_icon",
     "pages_procedures.show_diagram_source",
+    "pages_procedure_document.send_document",
+    "pages_procedure_document.send_draft_document",
     "pages_record.show_record",
+    "pages_sandbox_run.show_diagram",
     "pages_calendar_feed.show_calendar",
 }
 """What a browser gets that is no page: pictures and files."""

@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime
-from importlib.resources import files
 
 import pytest
 from lark import Lark
@@ -13,8 +12,9 @@ from engine.runtime.host import EngineHost
 from forms.feel import HOST_FUNCTIONS, KEYWORDS, FeelError, parse_expression
 from forms.feel.budget import STEPS
 from forms.feel.components import _DATE, _DURATION, _TIME
-from forms.feel.expression import MAX_LENGTH, _phrases
+from forms.feel.expression import MAX_LENGTH
 from forms.feel.functions import FUNCTIONS
+from forms.feel.grammar import grammar
 from forms.feel.values import MAX_DEPTH
 from tests.docs.pages import blocks, code, read_page, rows
 
@@ -23,7 +23,7 @@ EXAMPLES = [(code(row[0]), code(row[1])) for row in rows(PAGE, "expression", "gi
 REFUSED = [(code(row[0]), row[1]) for row in rows(PAGE, "expression", "why")]
 ANSWERS = json.loads(blocks(PAGE, "json")[0])
 FRIDAY = datetime(2026, 8, 28, 16, 0, tzinfo=LONDON).astimezone(UTC)
-GRAMMAR = files("forms.feel").joinpath("grammar.lark").read_text() + "\n" + _phrases() + "\n"
+GRAMMAR = grammar()
 
 
 def work_out(expression):

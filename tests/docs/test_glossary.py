@@ -23,6 +23,9 @@ STORED = [
     vocabulary.IncidentState,
     vocabulary.NotificationState,
     vocabulary.Happening,
+    vocabulary.ProcedureDraftState,
+    vocabulary.ReviewDecision,
+    vocabulary.ScenarioRunState,
 ]
 
 

@@ -27,9 +27,9 @@ const COMPONENTS = [
   Tabs,
 ];
 
-/** Wake every component on the page. */
-export function startComponents() {
+/** Wake every component on the page, or in a part of it. */
+export function startComponents(root = document) {
   // The usual inline script that sets these classes is refused by our content security policy.
   document.body.classList.add("js-enabled", "govuk-frontend-supported");
-  COMPONENTS.forEach((component) => createAll(component));
+  COMPONENTS.forEach((component) => createAll(component, undefined, root));
 }

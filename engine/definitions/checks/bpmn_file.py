@@ -18,7 +18,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield _report.about_file(
                 file,
                 f"The file is not a BPMN diagram. {refusal}",
-                "Choose the .bpmn file that the modeller saved.",
+                refusal.remedy,
             )
     for diagram in subject.diagrams:
         yield from _processes(diagram)

@@ -23,10 +23,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         return
     yield from _other_policy(subject, subject.clauses)
     for diagram in subject.diagrams:
-        for process in diagram.processes:
-            for element in process.iter():
-                if names.kind(element):
-                    yield from _unknown(diagram, element, subject.clauses)
+        for element, _ in diagram.process_elements:
+            yield from _unknown(diagram, element, subject.clauses)
     if not subject.refused_diagrams:
         yield from _orphans(subject, subject.clauses)
 

@@ -1,10 +1,9 @@
-"""Every element is joined to others and can be reached from the start."""
+"""Every element is joined to others."""
 
 from collections.abc import Iterator
 
 from engine.definitions import names
 from engine.definitions.diagram import Diagram, Flow, Node
-from engine.definitions.paths import along_everything, reachable, starts_of
 from engine.definitions.problem import Problem
 from engine.definitions.reporter import Reporter
 from engine.definitions.subject import Subject
@@ -15,14 +14,12 @@ _REMEDY = "Draw the missing sequence flow, or delete the element."
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """Find flows that lead nowhere, elements without a way on, and elements never reached."""
+    """Find flows that lead nowhere, events that hang nowhere, and elements without a way on."""
     for diagram in subject.diagrams:
         for flow in diagram.flows:
             yield from _flow(diagram, flow)
-        for _, nodes in diagram.scopes():
-            found = reachable(starts_of(nodes), along_everything)
-            for node in nodes:
-                yield from _node(diagram, node, is_reached=node.id in found)
+        for node in diagram.nodes.values():
+            yield from _node(diagram, node)
 
 
 def _flow(diagram: Diagram, flow: Flow) -> Iterator[Problem]:
@@ -40,7 +37,7 @@ def _flow(diagram: Diagram, flow: Flow) -> Iterator[Problem]:
     )
 
 
-def _node(diagram: Diagram, node: Node, *, is_reached: bool) -> Iterator[Problem]:
+def _node(diagram: Diagram, node: Node) -> Iterator[Problem]:
     if node.kind == "boundaryEvent":
         host = node.element.get("attachedToRef", "")
         if diagram.nodes.get(host) is None or diagram.nodes[host].scope is not node.scope:
@@ -51,9 +48,5 @@ def _node(diagram: Diagram, node: Node, *, is_reached: bool) -> Iterator[Problem
                 "Move it onto the border of its step, or delete it.",
             )
             return
-    if not is_reached:
-        yield _report.error(
-            diagram, node.element, f"“{node.name}” can never be reached from the start.", _REMEDY
-        )
-    elif not node.outgoing and node.kind != "endEvent" and not node.is_event_sub_process:
+    if not node.outgoing and node.kind != "endEvent" and not node.is_event_sub_process:
         yield _report.error(diagram, node.element, f"Nothing comes after “{node.name}”.", _REMEDY)

@@ -25,15 +25,14 @@ def check(subject: Subject) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for diagram in subject.diagrams:
         yield from _duplicates_in_file(diagram)
-        for process in diagram.processes:
-            for element in (e for e in process.iter() if names.kind(e) in _WITH_ID):
-                yield from _fault(diagram, element)
+        for element, kind in diagram.process_elements:
+            if kind in _WITH_ID:
+                yield from _fault(diagram, element, kind)
                 yield from _used_elsewhere(diagram, element, seen)
 
 
-def _fault(diagram: Diagram, element: Element) -> Iterator[Problem]:
+def _fault(diagram: Diagram, element: Element, kind: str) -> Iterator[Problem]:
     id_ = element.get("id", "")
-    kind = names.kind(element)
     if not id_:
         yield _report.error(diagram, element, f"An element ({kind}) has no id.", _REMEDY)
     elif not _NC_NAME.fullmatch(id_):

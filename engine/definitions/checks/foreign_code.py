@@ -14,7 +14,10 @@ NAME = "foreign-code"
 _report = Reporter(NAME)
 _REMEDY = "Delete it. Write rules as FEEL; for what a step does, use operation “notify” or a form."
 _READ_EXTENSIONS = frozenset(names.camunda(name) for name in ("properties", "in", "out"))
-_CODE_ATTRIBUTES = ("class", "expression", "delegateExpression", "type", "topic", "decisionRef")
+_CODE_ATTRIBUTES = tuple(
+    names.camunda(name)
+    for name in ("class", "expression", "delegateExpression", "type", "topic", "decisionRef")
+)
 _OTHER_ENGINES = (
     "http://camunda.org/schema/zeebe/1.0",
     "http://spiffworkflow.org/bpmn/schema/1.0/core",
@@ -27,26 +30,26 @@ _FEEL = "feel"
 def check(subject: Subject) -> Iterator[Problem]:
     """Find listeners, delegates, scripts, and expressions in another language than FEEL."""
     for diagram in subject.diagrams:
-        for process in diagram.processes:
-            for element in process.iter():
-                yield from _attributes(diagram, element)
-                if names.kind(element) == "extensionElements":
-                    yield from _extensions(diagram, element)
+        for element, kind in diagram.process_elements:
+            yield from _attributes(diagram, element)
+            if kind == "extensionElements":
+                yield from _extensions(diagram, element)
 
 
 def _attributes(diagram: Diagram, element: Element) -> Iterator[Problem]:
     owner = element if element.get("id") else element.getparent()
     language = element.get("language") or element.get("scriptFormat")
-    if names.kind(element) and owner is not None and language and _FEEL not in language.lower():
+    if owner is not None and language and _FEEL not in language.lower():
         yield _report.error(
             diagram, owner, f"An expression is written in “{language[:60]}”, not in FEEL.", _REMEDY
         )
-    for name in _CODE_ATTRIBUTES if names.kind(element) else ():
-        if element.get(names.camunda(name)) is not None:
+    for name in _CODE_ATTRIBUTES:
+        if element.get(name) is not None:
+            written = name.partition("}")[2]
             yield _report.error(
                 diagram,
                 element,
-                f"“camunda:{name}” names program code, which is never run.",
+                f"“camunda:{written}” names program code, which is never run.",
                 _REMEDY,
             )
 

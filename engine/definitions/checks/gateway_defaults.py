@@ -14,24 +14,36 @@ _CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """Find choices without default, defaults with a condition, and ways without condition."""
+    """Find choices without default, defaults with a condition, and ways without condition.
+
+    A default on a step does nothing, so it is found as well.
+    """
     for diagram in subject.diagrams:
         for gateway in diagram.of_kind(*_CHOOSING):
             if len(gateway.outgoing) > 1:
                 yield from _choice(diagram, gateway)
         for flow in diagram.flows:
             yield from _useless_condition(diagram, flow)
+        for node in diagram.nodes.values():
+            if node.element.get("default") and node.kind not in _CHOOSING:
+                yield _report.error(
+                    diagram,
+                    node.element,
+                    f"“{node.name}” has a default flow, but is no choice.",
+                    "Put an exclusive gateway after it, and set the default there.",
+                )
 
 
 def _choice(diagram: Diagram, gateway: Node) -> Iterator[Problem]:
     default = gateway.element.get("default", "")
     if default not in {flow.id for flow in gateway.outgoing} or not default:
+        lost = f"; “{default[:80]}” does not leave it" if default else ""
         yield _report.error(
             diagram,
             gateway.element,
-            f"The gateway “{gateway.name}” has no default flow: if no condition is true, the case "
-            "stops.",
-            "Choose the safe way as the default flow.",
+            f"The gateway “{gateway.name}” has no default flow{lost}: if no condition is true, the "
+            "case stops.",
+            "Choose the safe way as the default flow: the one to take when nobody answered.",
         )
     for flow in gateway.outgoing:
         has_condition = flow.element.find(names.bpmn("conditionExpression")) is not None

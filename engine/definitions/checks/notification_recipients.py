@@ -34,6 +34,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _fault(diagram: Diagram, node: Node, text: str) -> Iterator[Problem]:
     if text.startswith("="):
         fault = fault_in_expression(text)
+        fixed = None if fault else _fixed_text(parse_expression(text[1:].strip()))
         if fault is not None:
             yield _report.error(
                 diagram,
@@ -41,7 +42,9 @@ def _fault(diagram: Diagram, node: Node, text: str) -> Iterator[Problem]:
                 f"The recipients of “{node.name}” are wrong: {fault}.",
                 _REMEDY,
             )
-        return
+        if fixed is None:
+            return
+        text = fixed.strip()
     try:
         recipients = parse_recipients(text)
     except ValueError as error:

@@ -19,20 +19,12 @@ _KINDS = frozenset({"parallelGateway", "inclusiveGateway"})
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """Find splits and joins that could meet again, and steps that split without a gateway."""
+    """Find splits and joins of which one could meet the token of another round."""
     for diagram in subject.diagrams:
-        for scope, nodes in diagram.scopes():
+        for scope, nodes in diagram.scopes:
             gateways = [n for n in nodes if n.kind in _KINDS and (_splits(n) or _joins(n))]
             if gateways:
                 yield from _block(diagram, scope, nodes, gateways)
-        for node in diagram.nodes.values():
-            if node.kind not in names.GATEWAYS and len(node.outgoing) > 1:
-                yield _report.error(
-                    diagram,
-                    node.element,
-                    f"Several flows leave “{node.name}”, so all of them would be taken at once.",
-                    "Put a gateway after it, and let the gateway split.",
-                )
 
 
 def _block(

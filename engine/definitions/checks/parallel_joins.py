@@ -14,7 +14,7 @@ _report = Reporter(NAME)
 def check(subject: Subject) -> Iterator[Problem]:
     """Find parallel joins that could wait for ever, because a choice feeds them."""
     for diagram in subject.diagrams:
-        for _, nodes in diagram.scopes():
+        for _, nodes in diagram.scopes:
             for join in stuck_joins(nodes):
                 yield _report.error(
                     diagram,

@@ -15,7 +15,7 @@ _report = Reporter(NAME)
 def check(subject: Subject) -> Iterator[Problem]:
     """Find non-interrupting boundary events whose path would start the main path twice."""
     for diagram in subject.diagrams:
-        for _, nodes in diagram.scopes():
+        for _, nodes in diagram.scopes:
             events = [n for n in nodes if n.kind == "boundaryEvent" and not n.is_interrupting]
             main = reachable(starts_of(nodes), along_main_path) if events else {}
             for event in events:

@@ -14,7 +14,7 @@ _report = Reporter(NAME)
 def check(subject: Subject) -> Iterator[Problem]:
     """Find processes and sub-processes without exactly one start event, or without end event."""
     for diagram in subject.diagrams:
-        for scope, nodes in diagram.scopes():
+        for scope, nodes in diagram.scopes:
             name = names.one_line(scope.get("name")) or scope.get("id", "?")
             starts = sum(node.kind == "startEvent" for node in nodes)
             if starts != 1:

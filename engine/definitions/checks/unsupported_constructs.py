@@ -49,8 +49,7 @@ _BY_KIND = {
 def check(subject: Subject) -> Iterator[Problem]:
     """Find elements of BPMN that would do nothing, or stop a case."""
     for diagram in subject.diagrams:
-        for element in diagram.root.iter():
-            kind = names.kind(element)
+        for element, kind in diagram.elements:
             refusal = _BY_KIND.get(kind) or _by_attributes(element, kind)
             if refusal is not None:
                 owner = _owner(element)
@@ -64,7 +63,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _by_attributes(element: Element, kind: str) -> _Refusal | None:
-    if element.get("isForCompensation") == "true" and kind:
+    if element.get("isForCompensation") == "true":
         return _BY_KIND["compensateEventDefinition"]
     if kind == "signalEventDefinition" and _parent_kind(element) == "endEvent":
         return _Refusal("A signal end event", "Use a notification, then a plain end event.")

@@ -4,7 +4,13 @@ import math
 
 from engine.definitions.diagram import Element
 from engine.definitions.drawing.canvas import add, number
-from engine.definitions.drawing.look import LINE, PAPER, TAKEN
+from engine.definitions.drawing.changes import (
+    CHANGE_DASHES,
+    CHANGE_LOOKS,
+    ChangeMark,
+    draw_change_sign,
+)
+from engine.definitions.drawing.look import LINE, PAPER, TAKEN, UNTOUCHED
 from engine.definitions.layout.geometry import Point, Segment
 from engine.definitions.layout.plane import Edge
 
@@ -13,9 +19,33 @@ _HEAD_LENGTH = 11
 _HEAD_WIDTH = 4.5
 
 
-def draw_edge(parent: Element, edge: Edge, *, is_taken: bool, is_default: bool) -> None:
-    """Draw one edge. A flow that was taken is green and thick."""
+def draw_edge(
+    parent: Element, edge: Edge, *, is_taken: bool, is_default: bool, is_untouched: bool = False
+) -> None:
+    """Draw one edge. A flow that was taken is green and thick, one that nobody took dashed."""
     colour, width = (TAKEN, 4.0) if is_taken else (LINE, 1.8)
+    if is_untouched:
+        colour, width = UNTOUCHED, 4.0
+    head = _draw(parent, edge, colour, width, dashes="10 6" if is_untouched else "")
+    if head is not None and is_taken:
+        head.set("transform", f"{head.get('transform')} scale(1.3)")
+    if head is not None and is_default:
+        _slash(parent, edge.segments[0], colour)
+
+
+def draw_changed_edge(parent: Element, edge: Edge, change: ChangeMark, *, is_default: bool) -> None:
+    """Draw an edge that differs from another version, with its sign in the middle."""
+    look = CHANGE_LOOKS[change]
+    head = _draw(parent, edge, look.stroke, 4.0, dashes=CHANGE_DASHES.get(change, ""))
+    if head is not None and is_default:
+        _slash(parent, edge.segments[0], look.stroke)
+    draw_change_sign(parent, change, _middle(edge))
+
+
+def _draw(
+    parent: Element, edge: Edge, colour: str, width: float, dashes: str = ""
+) -> Element | None:
+    """Draw the line, and return its head; an association has none."""
     line = add(
         parent,
         "path",
@@ -25,19 +55,24 @@ def draw_edge(parent: Element, edge: Edge, *, is_taken: bool, is_default: bool) 
         stroke_width=width,
         class_="bpmn-line",
     )
+    if dashes:
+        line.set("stroke-dasharray", dashes)
     if edge.kind == "association":
         line.set("stroke-dasharray", "1 5")
         line.set("stroke-linecap", "round")
-        return
+        return None
     if edge.kind == "messageFlow":
         line.set("stroke-dasharray", "8 5")
     head = _head(parent, edge.segments[-1], colour)
-    if is_taken:
-        head.set("transform", f"{head.get('transform')} scale(1.3)")
     if edge.kind == "messageFlow":
         head.set("fill", PAPER)
-    if is_default:
-        _slash(parent, edge.segments[0], colour)
+    return head
+
+
+def _middle(edge: Edge) -> Point:
+    """Return the point half way along the longest straight piece."""
+    longest = max(edge.segments, key=lambda segment: math.dist(*segment))
+    return Point((longest.start.x + longest.end.x) / 2, (longest.start.y + longest.end.y) / 2)
 
 
 def _rounded(points: tuple[Point, ...]) -> str:

@@ -6,12 +6,14 @@ PDF renderers understand it. Pages may restyle the classes, for forced colours a
 
 from typing import Literal, NamedTuple
 
-DrawnState = Literal["done", "active", "overdue", "failed"]
+DrawnState = Literal["done", "active", "overdue", "failed", "untouched"]
 
 INK = "#0b0c0c"
 LINE = "#22242a"
 PAPER = "#ffffff"
 TAKEN = "#005a30"
+UNTOUCHED = "#7a3d00"
+"""What no scenario has reached; flows are dashed as well."""
 FONT = "Arial, Helvetica, sans-serif"
 
 
@@ -29,12 +31,14 @@ STATE_LOOKS: dict[DrawnState, Look] = {
     "active": Look("#ffffff", "#1d70b8", 5),
     "overdue": Look("#f6d7d2", "#b10e1e", 5),
     "failed": Look("#f3f2f1", "#b10e1e", 5),
+    "untouched": Look("#fff2cc", UNTOUCHED, 4),
 }
 STATE_WORDS: dict[DrawnState, str] = {
     "done": "completed",
     "active": "in progress",
     "overdue": "overdue",
     "failed": "stopped by a failure",
+    "untouched": "not reached",
 }
 KIND_WORDS = {
     "userTask": "User task",

@@ -14,13 +14,14 @@ _SIGNS: dict[DrawnState, str] = {
     "active": "M-3 -5L5 0L-3 5z",
     "overdue": "M0 -6V0.500H4.500",
     "failed": "M0 -6V1.500M0 4.500V6",
+    "untouched": "M-3 -2.500C-3 -7 3.500 -7 3.500 -2.500C3.500 0 0 0 0 2.500M0 5V6.500",
 }
 
 
 def draw_state_mark(parent: Element, state: DrawnState, box: Box) -> None:
     """Draw the sign of the state on the upper right corner."""
-    centre = _corner(box)
-    scale = " scale(0.8)" if _is_small(box) else ""
+    centre = corner_of(box)
+    scale = " scale(0.8)" if is_small(box) else ""
     group = add(
         parent,
         "g",
@@ -44,7 +45,7 @@ def draw_state_mark(parent: Element, state: DrawnState, box: Box) -> None:
 def draw_count(parent: Element, count: int, box: Box) -> None:
     """Draw how many instances stand here, left of the sign of the state."""
     width = max(22.0, text_width(str(count), _NUMBER_SIZE) + 12)
-    corner = _corner(box)
+    corner = corner_of(box)
     right = corner.x - _RADIUS - 2
     pill = Box(right - width, corner.y - _RADIUS, right, corner.y + _RADIUS)
     group = add(parent, "g", class_="bpmn-count")
@@ -65,13 +66,14 @@ def draw_count(parent: Element, count: int, box: Box) -> None:
     text.set("font-weight", "bold")
 
 
-def _corner(box: Box) -> Point:
+def corner_of(box: Box) -> Point:
     """Give the upper right corner; on events and gateways a point on their line."""
-    if _is_small(box):
+    if is_small(box):
         centre = box.centre
         return Point(centre.x + box.width * 0.33, centre.y - box.height * 0.33)
     return Point(box.right - 6, box.top + 3)
 
 
-def _is_small(box: Box) -> bool:
+def is_small(box: Box) -> bool:
+    """Tell whether a shape is an event or a gateway rather than a step."""
     return box.width < _SMALL

@@ -5,7 +5,14 @@ from collections.abc import Collection, Mapping
 from engine.definitions import names
 from engine.definitions.diagram import Element, read_diagram
 from engine.definitions.drawing.canvas import add, add_text, add_title, as_markup, new_picture
-from engine.definitions.drawing.edges import draw_edge
+from engine.definitions.drawing.changes import (
+    CHANGE_DASHES,
+    CHANGE_LOOKS,
+    CHANGE_WORDS,
+    ChangeMark,
+    draw_change_mark,
+)
+from engine.definitions.drawing.edges import draw_changed_edge, draw_edge
 from engine.definitions.drawing.look import (
     KIND_WORDS,
     PAPER,
@@ -24,6 +31,7 @@ _EMPTY = Box(0, 0, 480, 80)
 _TEXT_INSIDE = names.TASKS | {"callActivity", "participant", "lane", "textAnnotation", "group"}
 _NO_LINKS: Mapping[str, str] = {}
 _NO_COUNTS: Mapping[str, int] = {}
+_NO_CHANGES: Mapping[str, ChangeMark] = {}
 
 
 def draw_diagram(
@@ -56,6 +64,30 @@ def draw_diagram(
     return as_markup(svg)
 
 
+def draw_changes(
+    xml: bytes,
+    changes: Mapping[str, ChangeMark],
+    *,
+    links: Mapping[str, str] = _NO_LINKS,
+    label: str,
+) -> str:
+    """Draw a BPMN file as SVG, with what differs from another version marked.
+
+    `changes` are marks by id of elements and flows, `links` addresses by element id.
+
+    Raises:
+        DocumentRefused: the file is not XML, or not safe to read.
+        NotBpmnError: the file is XML of another kind.
+    """
+    plane = read_plane(read_diagram("", xml))
+    svg = new_picture(_bounds(plane), label, has_links=bool(links))
+    if plane.is_empty:
+        add_text(svg, "This diagram has no layout, so it cannot be drawn.", _EMPTY, 14)
+    else:
+        _Picture(svg, {}, _NO_COUNTS, links, changes).draw(plane, set())
+    return as_markup(svg)
+
+
 def _bounds(plane: Plane) -> Box:
     boxes = [shape.box for shape in plane.shapes.values()]
     boxes += [Box(*point, *point) for edge in plane.edges.values() for point in edge.points]
@@ -76,13 +108,17 @@ class _Picture:
         states: Mapping[str, DrawnState],
         counts: Mapping[str, int],
         links: Mapping[str, str],
+        changes: Mapping[str, ChangeMark] = _NO_CHANGES,
     ) -> None:
+        self._changes = changes
+        self._defaults: set[str | None] = set()
         self._svg = svg
         self._states = states
         self._counts = counts
         self._links = links
 
     def draw(self, plane: Plane, taken: set[str]) -> None:
+        self._defaults = {shape.element.get("default") for shape in plane.shapes.values()}
         box = _bounds(plane)
         add(
             self._svg,
@@ -111,16 +147,37 @@ class _Picture:
 
     def _shape(self, shape: Shape) -> None:
         group = self._group(shape)
-        state = self._states.get(shape.id)
-        draw_shape(group, shape, PLAIN if state is None else STATE_LOOKS[state])
+        state, change = self._states.get(shape.id), self._changes.get(shape.id)
+        look = PLAIN if state is None else STATE_LOOKS[state]
+        if change is not None:
+            look = CHANGE_LOOKS[change]
+            # A lane full of colour would hide which of its steps differ.
+            look = look._replace(fill=PAPER) if shape.is_container else look
+        draw_shape(group, shape, look)
+        if change in CHANGE_DASHES:
+            for outline in group.iter("{*}rect", "{*}polygon"):
+                outline.set("stroke-dasharray", CHANGE_DASHES[change])
 
     def _edge(self, edge: Edge, *, is_taken: bool) -> None:
         group = self._group(edge, "is-taken" if is_taken else "")
-        draw_edge(group, edge, is_taken=is_taken, is_default=_is_default(edge))
+        change = self._changes.get(edge.id)
+        if change is None:
+            is_untouched = self._states.get(edge.id) == "untouched"
+            draw_edge(
+                group,
+                edge,
+                is_taken=is_taken,
+                is_default=edge.id in self._defaults,
+                is_untouched=is_untouched,
+            )
+        else:
+            draw_changed_edge(group, edge, change, is_default=edge.id in self._defaults)
 
     def _group(self, item: Shape | Edge, more: str = "") -> Element:
         state = self._states.get(item.id)
-        classes = f"bpmn-{item.kind} {f'is-{state}' if state else ''} {more}".split()
+        change = self._changes.get(item.id, "")
+        mark = f"is-{state or change}" if state or change else ""
+        classes = f"bpmn-{item.kind} {mark} {more}".split()
         parent = self._svg
         if item.id in self._links:
             parent = add(parent, "a", href=self._links[item.id], class_="bpmn-link")
@@ -134,6 +191,7 @@ class _Picture:
         state, count = self._states.get(item.id), self._counts.get(item.id)
         parts = [KIND_WORDS.get(item.kind, ""), item.name]
         parts += [STATE_WORDS[state]] if state else []
+        parts += [CHANGE_WORDS[self._changes[item.id]]] if item.id in self._changes else []
         parts += [f"{count} open"] if count else []
         return ": ".join(part for part in parts[:2] if part) + "".join(f", {p}" for p in parts[2:])
 
@@ -141,12 +199,7 @@ class _Picture:
         state, count = self._states.get(shape.id), self._counts.get(shape.id)
         if state is not None:
             draw_state_mark(self._svg, state, shape.box)
+        if shape.id in self._changes:
+            draw_change_mark(self._svg, self._changes[shape.id], shape.box)
         if count:
             draw_count(self._svg, count, shape.box)
-
-
-def _is_default(edge: Edge) -> bool:
-    process = edge.element.getparent()
-    if process is None or edge.kind != "sequenceFlow":
-        return False
-    return any(sibling.get("default") == edge.id for sibling in process)

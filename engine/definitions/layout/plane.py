@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from engine.definitions import names
 from engine.definitions.diagram import Diagram, Element
@@ -89,9 +90,22 @@ class Plane:
         return not self.shapes and not self.edges
 
 
+_planes: "WeakKeyDictionary[Diagram, Plane]" = WeakKeyDictionary()
+
+
 def read_plane(diagram: Diagram) -> Plane:
-    """Read the drawing; what has no numbers, or absurd ones, counts as not drawn."""
-    elements = {e.get("id", ""): e for e in diagram.root.iter() if names.kind(e) and e.get("id")}
+    """Read the drawing; what has no numbers, or absurd ones, counts as not drawn.
+
+    The same diagram is read once, however many checks look at it.
+    """
+    plane = _planes.get(diagram)
+    if plane is None:
+        plane = _planes[diagram] = _read(diagram)
+    return plane
+
+
+def _read(diagram: Diagram) -> Plane:
+    elements = {e.get("id", ""): e for e, _ in diagram.elements if e.get("id")}
     shapes: dict[str, Shape] = {}
     edges: dict[str, Edge] = {}
     strays: list[str] = []

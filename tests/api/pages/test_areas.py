@@ -16,7 +16,7 @@ BERKSHIRE, ESSEX = "Berkshire demonstration", "Southend, Essex and Thurrock demo
 @pytest.fixture
 def areas(concord):
     with concord.engine.open_reading() as work:
-        return list_areas(work)
+        return list_areas(work, concord.engine.clock.now())
 
 
 def text_of(answer):

@@ -1,0 +1,109 @@
+// The preview of a form: the server draws it from the JSON as it is now, and says what staff would be
+// told of the answers that are tried in it.
+
+import { startComponents } from "../components.js";
+
+const NOT_RIGHT = "What you see here is the last state that could be shown: the form has problems now.";
+
+/** Take charge of the preview's form; without one, give something that does nothing. */
+export function startPreview(form) {
+  return form ? new Preview(form) : { refresh: async () => null, csrfToken: "" };
+}
+
+class Preview {
+  constructor(form) {
+    this.form = form;
+    this.region = form.querySelector("[data-form-preview-region]");
+    this.beside = document.querySelector("[data-form-beside]");
+    this.source = null;
+    this.touched = false;
+    form.addEventListener("input", () => {
+      this.touched = true;
+    });
+    form.addEventListener("submit", (event) => this.tryAnswers(event));
+  }
+
+  get csrfToken() {
+    return this.form.elements.namedItem("csrf_token")?.value ?? "";
+  }
+
+  /** Show another JSON text; answer what the server makes of it, or null when it cannot be reached. */
+  async refresh(source) {
+    this.source = source;
+    return this.ask({ scrolls: false });
+  }
+
+  async tryAnswers(event) {
+    if (this.source === null) {
+      return;
+    }
+    event.preventDefault();
+    this.touched = true;
+    await this.ask({ scrolls: true, tries: true });
+  }
+
+  async ask({ scrolls, tries = false }) {
+    const body = this.touched ? new FormData(this.form) : new FormData();
+    body.set("csrf_token", this.csrfToken);
+    body.set("preview.source", this.source);
+    if (this.touched) {
+      body.set("preview.answers", "yes");
+    }
+    if (tries) {
+      body.set("preview.try", "yes");
+    }
+    const response = await fetch(this.form.getAttribute("action").split("#")[0], {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json", "X-CSRFToken": this.csrfToken },
+      credentials: "same-origin",
+    }).catch(() => null);
+    if (!response?.ok) {
+      return null;
+    }
+    const answer = await response.json();
+    this.show(answer, scrolls);
+    return answer;
+  }
+
+  show(answer, scrolls) {
+    this.beside.innerHTML = answer.beside;
+    if (!answer.preview) {
+      this.note();
+      return;
+    }
+    const focused = this.region.contains(document.activeElement) ? document.activeElement.id : "";
+    this.region.innerHTML = answer.preview;
+    startComponents(this.region);
+    this.sayInTitle();
+    if (scrolls) {
+      this.showOutcome();
+    } else if (focused) {
+      document.getElementById(focused)?.focus();
+    }
+  }
+
+  sayInTitle() {
+    const title = document.title.replace(/^Error: /, "");
+    document.title = this.region.querySelector(".govuk-error-message") ? `Error: ${title}` : title;
+  }
+
+  note() {
+    if (!this.region.querySelector("[data-stale]")) {
+      const note = document.createElement("p");
+      note.className = "govuk-inset-text";
+      note.dataset.stale = "";
+      note.textContent = NOT_RIGHT;
+      this.region.prepend(note);
+    }
+  }
+
+  showOutcome() {
+    const outcome = this.region.querySelector(".govuk-error-summary, [role=status]");
+    if (outcome) {
+      outcome.tabIndex = -1;
+      outcome.focus();
+      outcome.scrollIntoView({ block: "center" });
+    }
+  }
+}
