@@ -14,6 +14,7 @@ from api.auth import required_actor
 from api.errors import STATUS
 from api.extensions import current_engine
 from api.pages.kept import KEPT_ID, forget_kept_form, is_written_by, kept_forms
+from api.pages.scenario_view import run_in_words
 from api.pages.workshop_changed import changed_files
 from api.pages.workshop_view import element_names, elements_to_comment, place_of
 from api.pages.workshop_words import (
@@ -37,6 +38,7 @@ from engine.queries.definitions import load_sources
 from engine.queries.draft_history import list_comments, list_reviews
 from engine.queries.draft_problems import draft_problems
 from engine.queries.procedure_drafts import DraftDetails, draft_files, load_draft
+from engine.queries.scenario_runs import newest_run
 from engine.vocabulary import ProcedureDraftState
 from engine.workshop.comments import comment_on_draft, resolve_comment
 from engine.workshop.reviews import approve_draft, return_draft, submit_draft, withdraw_draft
@@ -44,6 +46,7 @@ from engine.workshop.reviews import approve_draft, return_draft, submit_draft, w
 blueprint = Blueprint("pages_workshop_review", __name__)
 
 NOTHING_SENT = "You had been logged out. Here is what you typed; nothing has been sent yet."
+NOT_RUN = "The scenarios have not been run on this revision."
 OTHER_WRITER = "Somebody else typed this on the same computer. It has not been sent."
 TEXTS = ("note", "words", "comment")
 FIELDS = {"submit": "note", "approve": "words", "return": "words", "comment": "comment"}
@@ -195,6 +198,7 @@ def _page(
         reviews = list_reviews(work, actor, draft_id)
         comments = list_comments(work, actor, draft_id)
         problems = draft_problems(work, actor, draft_id, draft.revision)
+        run = newest_run(work, actor, draft_id, draft.revision)
     choices = elements_to_comment(files)
     named = element_names(choices)
     typed = typed or TypedReview({})
@@ -212,6 +216,7 @@ def _page(
         comments=[(one, place_of(draft, one.path, one.element_id, named)) for one in comments],
         choices=choices,
         errors=sum(problem.is_error for problem in problems),
+        scenarios=run_in_words(run) if run else NOT_RUN,
         typed=typed,
         shown_fields=shown,
         homeless=[typed.text(name) for name in TEXTS if name not in shown and typed.text(name)],

@@ -12,6 +12,8 @@ from engine.definitions.diagram import Element
 from engine.definitions.problem import Problem
 from engine.definitions.subject import read_subject
 from engine.queries.procedure_drafts import DraftDetails
+from forms.definition import read_form
+from forms.problem import FormRefused
 
 DIAGRAMS, FORMS, SCENARIOS, OTHERS = "Diagrams", "Forms", "Scenarios", "Other files"
 KINDS = (DIAGRAMS, FORMS, OTHERS, SCENARIOS)
@@ -65,11 +67,12 @@ def kind_of(path: str) -> str:
     return SCENARIOS if path.startswith("scenarios/") else OTHERS
 
 
-def files_by_kind(draft_id: uuid.UUID, paths: Iterable[str]) -> dict[str, list[ShownFile]]:
+def files_by_kind(draft_id: uuid.UUID, files: Mapping[str, bytes]) -> dict[str, list[ShownFile]]:
     """Return the files of a draft under their headings; a heading without files is left out."""
     found: dict[str, list[ShownFile]] = {kind: [] for kind in KINDS}
-    for path in paths:
-        shown = ShownFile(path, WHAT.get(path, ""), tuple(_ways(draft_id, path)))
+    for path, content in files.items():
+        what = _title(path, content) if kind_of(path) == FORMS else WHAT.get(path, "")
+        shown = ShownFile(path, what, tuple(_ways(draft_id, path)))
         found[kind_of(path)].append(shown)
     return {kind: files for kind, files in found.items() if files}
 
@@ -77,6 +80,14 @@ def files_by_kind(draft_id: uuid.UUID, paths: Iterable[str]) -> dict[str, list[S
 def form_key(path: str) -> str:
     """Return the key under which diagrams name a form's file."""
     return PurePosixPath(path).stem
+
+
+def _title(path: str, content: bytes) -> str:
+    """Return the title of a form, empty for one that cannot be read."""
+    try:
+        return read_form(form_key(path), content).title
+    except FormRefused:
+        return ""
 
 
 def _ways(draft_id: uuid.UUID, path: str) -> Iterator[Way]:

@@ -65,39 +65,8 @@ class ScenarioRunDetails:
 
     @property
     def has_passed(self) -> bool:
-        """Tell whether every scenario was played and all is as they say."""
-        return is_passed(self.state, self.total, self.passed)
-
-
-@dataclass(frozen=True)
-class ScenarioState:
-    """Whether the scenarios of a revision passed, for whoever decides about it."""
-
-    state: str | None
-    """The `ScenarioRunState` of its newest run; None when it was never run."""
-    total: int = 0
-    passed: int = 0
-    failed: int = 0
-    problem: str = ""
-
-    @property
-    def has_passed(self) -> bool:
-        """Tell whether every scenario was played and all is as they say."""
-        return self.state is not None and is_passed(self.state, self.total, self.passed)
-
-
-def is_passed(state: str, total: int, passed: int) -> bool:
-    """Tell whether a run is one that passed; a revision without scenarios has shown nothing."""
-    return state == ScenarioRunState.DONE and 0 < total == passed
-
-
-def scenario_state(work: UnitOfWork, draft_id: uuid.UUID, revision: int) -> ScenarioState:
-    """Return whether the scenarios of a revision passed, by its newest run."""
-    query = _newest(draft_id).where(ScenarioRun.revision == revision)
-    run = work.session.scalar(query)
-    if run is None:
-        return ScenarioState(None)
-    return ScenarioState(run.state, run.total, run.passed, run.failed, run.problem)
+        """Tell whether every scenario was played and all is as they say; none shows nothing."""
+        return self.state == ScenarioRunState.DONE and 0 < self.total == self.passed
 
 
 def newest_run(

@@ -3,25 +3,24 @@
 import pytest
 
 from engine.errors import InputRefusedError, NotAllowedError, NotFoundError
-from engine.queries.scenario_runs import newest_run, scenario_state
+from engine.queries.scenario_runs import newest_run
 from engine.vocabulary import ScenarioRunState
 from engine.workshop.saving import save_files
 from engine.workshop.scenario_runs import ask_for_run, stop_run
 
 
-def state(workshop, revision=1):
+def newest(workshop):
     with workshop.engine.open_reading() as work:
-        return scenario_state(work, workshop.draft_id, revision)
+        return newest_run(work, workshop.colleague, workshop.draft_id)
 
 
 def test_a_run_waits_until_somebody_plays_it(workshop):
     ask_for_run(workshop.engine, workshop.editor, workshop.draft_id)
-    with workshop.engine.open_reading() as work:
-        run = newest_run(work, workshop.colleague, workshop.draft_id)
+    run = newest(workshop)
     assert run.state == ScenarioRunState.WAITING
     assert run.asked_by_name == workshop.editor.name
     assert run.is_under_way
-    assert not state(workshop).has_passed
+    assert not run.has_passed
 
 
 def test_a_draft_has_one_run_at_a_time(workshop):
@@ -33,7 +32,7 @@ def test_a_draft_has_one_run_at_a_time(workshop):
 def test_a_run_that_was_stopped_can_be_asked_for_again(workshop):
     ask_for_run(workshop.engine, workshop.editor, workshop.draft_id)
     assert stop_run(workshop.engine, workshop.colleague, workshop.draft_id)
-    assert state(workshop).state == ScenarioRunState.STOPPED
+    assert newest(workshop).state == ScenarioRunState.STOPPED
     assert not stop_run(workshop.engine, workshop.editor, workshop.draft_id)
     ask_for_run(workshop.engine, workshop.editor, workshop.draft_id)
 
@@ -54,6 +53,5 @@ def test_others_neither_run_nor_see(workshop, berkshire):
         newest_run(work, stranger, workshop.draft_id)
 
 
-def test_a_revision_that_was_never_run_has_no_state(workshop):
-    assert state(workshop).state is None
-    assert not state(workshop).has_passed
+def test_a_draft_that_was_never_run_has_no_run(workshop):
+    assert newest(workshop) is None

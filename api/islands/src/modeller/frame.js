@@ -24,6 +24,8 @@ export function buildFrame(host) {
   const work = make("div", "concord-modeller__work");
   work.append(frame.palette, frame.canvas, frame.simulation, side);
   host.append(frame.conflict, frame.toolbar, line, work);
+  // As high as the window: what is found would else be under its edge.
+  frame.bringIntoView = () => host.scrollIntoView({ block: "start" });
   return frame;
 }
 

@@ -6,7 +6,7 @@ const KINDS = { error: "Has to be mended", warning: "Worth a look" };
 
 export class Problems {
   constructor(modeler, frame, words) {
-    Object.assign(this, { modeler, place: frame.problems, path: words.path });
+    Object.assign(this, { modeler, frame, place: frame.problems, path: words.path });
     this.overlayIds = [];
   }
 
@@ -68,6 +68,7 @@ export class Problems {
 
   jumpTo(elementId) {
     const element = this.find(elementId);
+    this.frame.bringIntoView();
     this.modeler.get("canvas").scrollToElement(element, 120);
     this.modeler.get("selection").select(element);
   }

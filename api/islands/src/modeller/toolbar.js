@@ -25,8 +25,11 @@ export function addToolbar(modeler, frame, saving) {
     button("Zoom in", () => canvas.zoom(Math.min(4, canvas.zoom() * ZOOM_FACTOR))),
     button("Zoom out", () => canvas.zoom(Math.max(0.2, canvas.zoom() / ZOOM_FACTOR))),
     button("Show all", () => canvas.zoom("fit-viewport")),
-    // Later: the same click, once it reaches the page, would close what it has opened.
-    button("Find", () => setTimeout(() => modeler.get("searchPad").open())),
+    button("Find", () => {
+      frame.bringIntoView();
+      // Later: the same click, once it reaches the page, would close what it has opened.
+      setTimeout(() => modeler.get("searchPad").open());
+    }),
     map,
     simulationButton(modeler, frame),
   ];
