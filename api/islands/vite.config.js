@@ -29,6 +29,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     cssMinify: false,
     modulePreload: { polyfill: false },
+    // The modeller and the form editor are one chunk each, for editors alone.
+    chunkSizeWarningLimit: 2_000,
     rolldownOptions: {
       checks: { pluginTimings: false },
       input: {
