@@ -43,6 +43,7 @@ SCHOOL_PRACTITIONER = "practitioner@reading-school"
 LINE_MANAGER = "line-manager@reading-council"
 SCHOOL_MANAGER = "line-manager@reading-school"
 NEXT_LEVEL = "next-level-manager@reading-school"
+EDITOR = "editor@berkshire-partnership"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,17 @@ class Picture:
 def show_diagram(page: Page) -> None:
     """Wait for the diagram that can be moved."""
     page.get_by_role("button", name="Show all").wait_for()
+
+
+def show_limit(page: Page) -> None:
+    """Wait for the modeller, with what the address chooses."""
+    page.locator('[data-element-id="Timer_S2_24h"].selected').wait_for(state="attached")
+    page.get_by_label("How many hours").wait_for()
+
+
+def show_preview(page: Page) -> None:
+    """Wait for the form as staff will see it."""
+    page.get_by_role("button", name="Try these answers").wait_for()
 
 
 def press_send(page: Page) -> None:
@@ -137,6 +149,36 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture("record", "The record of a case", "/cases/{ended_case}/record", SCHOOL_PRACTITIONER),
     Picture("account", "One’s own account", "/account", NEXT_LEVEL),
+    Picture("workshop", "The workshop: drafts and versions", "/workshop", EDITOR),
+    Picture("draft", "A draft", "/workshop/drafts/{procedure_draft}", EDITOR),
+    Picture(
+        "modeller",
+        "The modeller with a limit chosen",
+        "/workshop/drafts/{procedure_draft}/diagrams/berkshire.bpmn?element=Timer_S2_24h",
+        EDITOR,
+        show_limit,
+        part=".concord-modeller",
+    ),
+    Picture(
+        "step-table",
+        "The table of steps",
+        "/workshop/drafts/{procedure_draft}/steps/berkshire.bpmn",
+        EDITOR,
+    ),
+    Picture(
+        "form-editor",
+        "The form editor",
+        "/workshop/drafts/{procedure_draft}/forms/BRK-S2",
+        EDITOR,
+        show_preview,
+    ),
+    Picture("trial-run", "A trial run", "/workshop/tries/{trial_run}", EDITOR, show_diagram),
+    Picture(
+        "comparison",
+        "A draft compared with the version that it changes",
+        "/workshop/drafts/{procedure_draft}/comparison",
+        EDITOR,
+    ),
 )
 
 
@@ -148,6 +190,10 @@ def take_pictures() -> None:
     with _tour() as tour:
         for picture in PICTURES:
             _take(tour, picture)
+    _write_list()
+
+
+def _write_list() -> None:
     lines = [f"| [{one.name}]({one.name}.png) | {one.shows} |" for one in PICTURES]
     head = ["# Pictures of pages", "", "`make page-pictures` takes them again.", ""]
     table = [*head, "| picture | shows |", "|---|---|", *lines]

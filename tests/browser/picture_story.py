@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from engine.definitions.bundle import Bundle
 from engine.jobs.work import work_once
 from engine.runtime.absences import arrange_absence
 from engine.runtime.claims import claim_user_task
@@ -12,13 +13,17 @@ from engine.runtime.demo_clock import pass_time
 from engine.runtime.drafts import save_draft
 from engine.runtime.messages import send_message
 from engine.runtime.user_tasks import complete_user_task
+from engine.trial.sandbox import RunSource
 from engine.trial.witness import Witness
 from engine.vocabulary import DANGER_MESSAGE
 from tests.browser.answers import RAISE, VIEWS, confirmation, contact, discussion
 from tests.support.app import ConcordApp
 from tests.support.clock import FakeClock
 from tests.support.engine import ANY_REASON, COUNCIL, SCHOOL
+from tests.support.trial_runs import Tryer
+from tests.support.workshop import begin
 
+DIAGRAM = "berkshire.bpmn"
 CHILDREN = ("SG-2031/7", "SG-2044/2", "SG-1987/5", "SG-2050/1")
 
 
@@ -82,7 +87,26 @@ def tell_story(concord: ConcordApp) -> dict[str, str]:
         "danger_case": fresh.reference,
         "danger": str(fresh.task("Task_Danger_Act")),
         "ended_case": ended.reference,
+        **_change(concord),
     }
+
+
+def _change(concord: ConcordApp) -> dict[str, str]:
+    """Let a sub-group give stage two half the time, tell one role more, and try it."""
+    draft = begin(concord.engine)
+    content = draft.files()[DIAGRAM].decode()
+    timer, told = content.partition('id="Timer_S2_24h"'), "senior-manager of both"
+    halved = timer[0] + timer[1] + timer[2].replace("PT24H", "PT12H", 1).replace("24 ", "12 ", 1)
+    before, notice, after = halved.partition('id="Notify_S2_Overdue"')
+    more = f"{told}; safeguarding-supervisor of both"
+    changed = before + notice + after.replace(told, more, 1)
+    draft.save(changed, path=DIAGRAM)
+    source = RunSource(draft_id=draft.draft_id, draft_revision=draft.draft.revision)
+    tryer = Tryer(concord.engine, draft.editor, Bundle(draft.files()), source)
+    tryer.begin(concord.engine.clock.now())
+    tryer.take("Task_S0_Raise")
+    tryer.let_limit_pass()
+    return {"procedure_draft": str(draft.draft_id), "trial_run": str(tryer.run_id)}
 
 
 def _agreed(concord: ConcordApp, clock: FakeClock) -> Story:

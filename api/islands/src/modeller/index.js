@@ -19,6 +19,9 @@ import { Saving } from "./saving.js";
 import { DraftFile } from "./draft-file.js";
 import { addToolbar } from "./toolbar.js";
 
+const SMALLEST_READABLE = 0.7;
+const OPENS_AT = 0.8;
+
 const host = document.querySelector(".concord-modeller[data-modeller]");
 if (host) {
   start(host).catch((problem) => {
@@ -40,6 +43,9 @@ async function start(place) {
   const canvas = modeler.get("canvas");
   canvas.resized();
   canvas.zoom("fit-viewport");
+  if (canvas.zoom() < SMALLEST_READABLE) {
+    canvas.zoom(OPENS_AT);
+  }
   const problems = new Problems(modeler, frame, words);
   const saving = words.isEditable ? new Saving(modeler, file, frame, problems) : null;
   saving?.start();
@@ -47,13 +53,14 @@ async function start(place) {
   showStart(canvas, modeler);
   startPresence(file, frame.presence);
   await problems.load(file);
+  const wanted = new URLSearchParams(window.location.search).get("element");
+  if (problems.find(wanted)) {
+    problems.jumpTo(wanted);
+  }
 }
 
 // The whole of a procedure is too small to read: it opens at its beginning.
 function showStart(canvas, modeler) {
-  if (canvas.zoom() < 0.7) {
-    const start = modeler.get("elementRegistry").find((one) => one.type === "bpmn:StartEvent");
-    canvas.zoom(0.8);
-    canvas.scrollToElement(start ?? canvas.getRootElement(), 120);
-  }
+  const start = modeler.get("elementRegistry").find((one) => one.type === "bpmn:StartEvent");
+  canvas.scrollToElement(start ?? canvas.getRootElement(), 120);
 }

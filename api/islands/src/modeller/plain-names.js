@@ -1,6 +1,8 @@
 // Plain names for what bpmn-js calls by BPMN's.
 
 const NAMES = {
+  Collaboration: "The whole drawing",
+  Process: "The whole drawing",
   "User task": "Step: people do something",
   "Service task": "Notice: people are told",
   "Call activity": "Other diagram",
