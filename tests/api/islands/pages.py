@@ -6,6 +6,8 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
+from api.pages.assets import script_url, style_urls
+
 ROOT = Path(__file__).parents[3]
 DIST = ROOT / "api/static/dist"
 POLICY = (
@@ -62,13 +64,10 @@ class Site:
         return app
 
     def _page(self) -> str:
-        manifest = json.loads((DIST / "manifest.json").read_text(encoding="utf-8"))
-        sheets = [manifest["styles/concord.scss"]["file"], *manifest["src/viewer.js"]["css"]]
-        scripts = [manifest[f"src/{name}.js"]["file"] for name in ("form", "viewer")]
-        head = [f'<link rel="stylesheet" href="/static/dist/{sheet}">' for sheet in sheets]
-        head += [
-            f'<script type="module" src="/static/dist/{script}"></script>' for script in scripts
-        ]
+        sheets = [*style_urls(), *style_urls("src/viewer.js")]
+        scripts = [script_url(f"src/{name}.js") for name in ("form", "viewer")]
+        head = [f'<link rel="stylesheet" href="{sheet}">' for sheet in sheets]
+        head += [f'<script type="module" src="{script}"></script>' for script in scripts]
         return (
             '<!doctype html><html lang="en" class="govuk-template"><head><title>A page</title>'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -159,7 +159,7 @@ def test_a_message_that_nothing_waits_for_is_refused(berkshire):
 NOBODY = {
     "berkshire.bpmn": (
         'value="safeguarding-lead of reporter; line-manager of reporter"',
-        'value="=nobody"',
+        'value="=reporter_agency"',
     )
 }
 UNREADABLE = b"\x01not a sealed state"

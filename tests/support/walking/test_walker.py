@@ -26,6 +26,10 @@ class ForgetfulHouse(House):
             work.commit()
 
 
+SAFE = '=child_safe_now = "yes"'
+NEVER_SAFE = {DIAGRAM: (SAFE, f'{SAFE} and case_reference = "none"')}
+
+
 def walked_into(tmp_path, bundle, house=House):
     """Walk until something breaks, and return what is said."""
     walking = house(f"sqlite:///{tmp_path / 'walks.db'}", bundle)
@@ -36,7 +40,7 @@ def walked_into(tmp_path, bundle, house=House):
 
 
 def test_an_alert_that_cannot_be_closed_is_found(tmp_path):
-    bundle = bundle_with({DIAGRAM: ('=child_safe_now = "yes"', '=child_safe_now = "perhaps"')})
+    bundle = bundle_with(NEVER_SAFE)
     assert "has not ended after" in walked_into(tmp_path, bundle)
 
 
@@ -59,7 +63,7 @@ def test_a_limit_that_cannot_be_worked_out_is_found(tmp_path):
 
 
 def test_a_walk_that_fails_is_told_as_a_scenario(tmp_path):
-    bundle = bundle_with({DIAGRAM: ('=child_safe_now = "yes"', '=child_safe_now = "perhaps"')})
+    bundle = bundle_with(NEVER_SAFE)
     _, _, story = walked_into(tmp_path, bundle).partition("\n\n")
     scenario = read_scenario(story.encode())
     assert scenario.steps[-1].target == "Task_Danger_Act"
