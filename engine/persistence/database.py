@@ -30,6 +30,8 @@ class Database:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
+        else:
+            event.listen(engine, "connect", _prepare_postgresql)
         self._writers = engine.execution_options(writes=True)
         self._readers = _readers(engine)
 
@@ -81,6 +83,14 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(pragma)
+
+
+def _prepare_postgresql(connection: Any, _record: ConnectionPoolEntry) -> None:
+    # To compile a query to machine code takes longer than any query of ours. Outside a transaction:
+    # what is set in one is gone when it is rolled back.
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -20,6 +20,14 @@ def test_the_server_keeps_what_is_read_again_and_again(postgresql_url: str):
     database.engine.dispose()
 
 
+def test_no_query_is_compiled(postgresql_url: str):
+    database = connect(postgresql_url)
+    for door in (database.open_reading, database.open_writing):
+        with door() as session:
+            assert session.scalar(text("SHOW jit")) == "off"
+    database.engine.dispose()
+
+
 def test_what_was_read_holds_up_no_writer(postgresql_url: str):
     database = connect(postgresql_url)
     with database.open_reading() as session:
