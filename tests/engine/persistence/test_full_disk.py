@@ -1,7 +1,6 @@
 """A disk that is full: nothing half-written, and the same goes through when there is room."""
 
 import secrets
-from string import ascii_lowercase
 
 import pytest
 from sqlalchemy import select
@@ -67,4 +66,4 @@ def test_a_sweep_on_a_full_disk_raises_no_incident_and_goes_on_when_there_is_roo
 
 def _noise():
     """Return text that does not compress well, nor looks like a number or a name by chance."""
-    return "".join(secrets.choice(ascii_lowercase) for _ in range(1400))
+    return "".join(chr(0x4E00 + secrets.randbelow(4096)) for _ in range(1400))
