@@ -29,8 +29,8 @@ class Modeller:
         self.page.get_by_role("button", name="Find").click()
         # The search looks at keys, not at what the field holds.
         self.page.locator(".djs-search-input input").press_sequentially(element_id)
-        expect(self.page.locator(".djs-search-result").first).to_be_visible()
-        self.page.keyboard.press("Enter")
+        # Enter would take what lies under the mouse, if the list opened there.
+        self.page.locator(f'[data-result-id="{element_id}"]').click()
         expect(self.page.locator(f'[data-element-id="{element_id}"].selected')).to_be_attached()
 
     def expect_saved(self) -> None:
