@@ -7,6 +7,7 @@ from flask_security import RoleMixin, UserDatastore, UserMixin
 from sqlalchemy import ColumnElement, func, select, update
 from typing_extensions import override
 
+from api.reading import reading
 from engine.context import Engine
 from engine.persistence.directory import Person
 
@@ -40,7 +41,7 @@ class AccountStore(UserDatastore):
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> Account | None:
         ((attribute, value),) = kwargs.items()
         query = select(Person).where(_matches(attribute, value, ignore_case=case_insensitive))
-        with self.engine.open_reading() as work:
+        with reading() as work:
             person = work.session.scalars(query).one_or_none()
         if person is None:
             return None

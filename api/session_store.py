@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from engine.clock import Clock, SystemClock
 from engine.context import Engine
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.web_sessions import WebSession
 
 IDLE = timedelta(hours=8)
@@ -34,11 +35,10 @@ class SessionStore:
     engine: Engine
     clock: Clock = field(default_factory=SystemClock)
 
-    def read(self, session_id: str) -> dict[str, Any] | None:
+    def read(self, work: UnitOfWork, session_id: str) -> dict[str, Any] | None:
         """Return what a session holds, or None when it has ended or never was."""
         now = self.clock.now()
-        with self.engine.open_reading() as work:
-            row = work.session.get(WebSession, _hashed(session_id))
+        row = work.session.get(WebSession, _hashed(session_id))
         if row is None or now >= row.expires_at:
             return None
         if now - row.seen_at >= NOTED_EVERY:

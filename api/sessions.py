@@ -8,6 +8,7 @@ from flask import Flask, current_app, session
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
 from typing_extensions import override
 
+from api.reading import reading
 from api.session_store import ACCOUNT_KEY, SessionStore
 
 ID_BYTES = 32
@@ -49,7 +50,8 @@ class DatabaseSessions(ServerSideSessionInterface):  # type: ignore[misc]
 
     @override
     def _retrieve_session_data(self, store_id: str) -> dict[str, Any] | None:
-        return self.store.read(store_id)
+        with reading() as work:
+            return self.store.read(work, store_id)
 
     @override
     def _delete_session(self, store_id: str) -> None:

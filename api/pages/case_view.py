@@ -24,7 +24,7 @@ from engine.definitions.drawing import DrawnState, draw_diagram
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_details import CaseDetails, load_case
 from engine.queries.case_limits import list_limits
-from engine.queries.case_notices import count_case_notices, list_case_notices
+from engine.queries.case_notices import newest_case_notices
 from engine.queries.comments import CommentRow, list_comments
 from engine.queries.confirmations import Confirmation, list_confirmations
 from engine.queries.diagrams import DiagramState, load_diagram_state
@@ -122,8 +122,8 @@ def view_case(
     presenter = presenter_of(engine, work, actor, reference)
     written = list_submissions(engine, work, actor, reference)
     kept = list_kept_texts(engine, work, actor, reference)
-    newest = None if shows_all_notices else FIRST_NOTICES
-    notices = list_case_notices(engine, work, actor, reference, newest=newest)
+    most = None if shows_all_notices else FIRST_NOTICES
+    notices, left_out = newest_case_notices(engine, work, actor, reference, most)
     return CaseView(
         case=case,
         status=status_in_words(case, actor, engine.clock.now()),
@@ -141,7 +141,7 @@ def view_case(
         comments=list_comments(engine, work, actor, reference),
         timeline=timeline_of(engine, work, actor, reference),
         notices=tuple(present_notice(notice, engine.clock.now()) for notice in notices),
-        more_notices=count_case_notices(work, actor, reference) - len(notices),
+        more_notices=left_out,
     )
 
 

@@ -51,6 +51,14 @@ class UnitOfWork:
         answer: Answer = self._known[key]
         return answer
 
+    def get_one(self, entity: type[Answer], key: Any) -> Answer:
+        """Return a row by its primary key; a block that only reads asks for each of them once.
+
+        Raises:
+            NoResultFound: there is no such row.
+        """
+        return self.once((entity, key), lambda: self.session.get_one(entity, key))
+
     def write(self, statement: Executable, rows: Rows) -> None:
         """Note a statement that gives nothing back; it is sent before the commit, in its turn."""
         self._writes.append((statement, rows))

@@ -11,15 +11,15 @@ from engine.access import Actor
 from engine.context import Engine
 from engine.persistence.cases import HINT_LABEL, Case
 from engine.persistence.definitions import ProcessDefinition
-from engine.persistence.directory import Area, Person
+from engine.persistence.directory import Area
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.bars import load_bars
 from engine.queries.cases import Participant, find_case, outcome_in_words, participants
 from engine.queries.doers import TaskDoer, list_doers_of_tasks
-from engine.queries.names import stage_title
+from engine.queries.names import person_names, stage_title
 from engine.queries.rounds import Round, open_rounds
-from engine.queries.task_rows import TaskRow, load_task_rows
+from engine.queries.task_rows import TaskRow, task_rows_of_case
 from engine.queries.tasks_of_case import tasks_of_case
 from engine.queries.visibility import task_is_open_to
 from engine.vocabulary import TaskState
@@ -91,7 +91,7 @@ def load_case(engine: Engine, work: UnitOfWork, actor: Actor, reference: str) ->
 
 def _details(engine: Engine, work: UnitOfWork, actor: Actor, case: Case) -> CaseDetails:
     compiled = engine.definitions.compiled(work, case.process_definition_id)
-    tasks = load_task_rows(engine, work, _open_task_ids(work, case))
+    tasks = task_rows_of_case(engine, work, case, _open_tasks(work, case))
     doers = list_doers_of_tasks(work, [task.id for task in tasks])
     parties = participants(work, [case.id]).get(case.id, ())
     return CaseDetails(
@@ -101,9 +101,9 @@ def _details(engine: Engine, work: UnitOfWork, actor: Actor, case: Case) -> Case
         process_definition_id=case.process_definition_id,
         procedure=compiled.procedure.title,
         edition=compiled.procedure.edition,
-        version=work.session.get_one(ProcessDefinition, case.process_definition_id).version,
+        version=work.get_one(ProcessDefinition, case.process_definition_id).version,
         area_key=case.area_key,
-        area_name=work.session.get_one(Area, case.area_key).name,
+        area_name=work.get_one(Area, case.area_key).name,
         partnership_key=case.partnership_key,
         stage=case.stage,
         status=_status(case, stage_title(compiled, case.stage), tasks, doers),
@@ -114,7 +114,7 @@ def _details(engine: Engine, work: UnitOfWork, actor: Actor, case: Case) -> Case
         my_task_ids=_my_task_ids(work, actor, case),
         started_at=case.started_at,
         started_by=case.started_by,
-        started_by_name=work.session.get_one(Person, case.started_by).name,
+        started_by_name=person_names(work, [case.started_by])[case.started_by],
         raised_at=case.raised_at,
         ended_at=case.ended_at,
         outcome=outcome_in_words(compiled, case),
@@ -133,11 +133,11 @@ def _identity_hint(
     return engine.sealer.open(case.identity_hint, HINT_LABEL).decode()
 
 
-def _open_task_ids(work: UnitOfWork, case: Case) -> list[uuid.UUID]:
+def _open_tasks(work: UnitOfWork, case: Case) -> list[UserTask]:
     """Return the open tasks: danger first, then by due time, what is due at no time last."""
     tasks = [task for task in tasks_of_case(work, case.id) if task.state == TaskState.OPEN]
     tasks.sort(key=lambda task: (not task.is_danger, task.due_at or NEVER, task.opened_at))
-    return [task.id for task in tasks]
+    return tasks
 
 
 def _my_task_ids(work: UnitOfWork, actor: Actor, case: Case) -> frozenset[uuid.UUID]:

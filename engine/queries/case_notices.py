@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import Row, func, or_, select
 
 from engine.access import Actor
 from engine.context import Engine
@@ -21,14 +21,13 @@ from engine.queries.names import agency_names, element_name
 from engine.vocabulary import ALERT_PATIENCE, NotificationState
 
 IN_APP = "in_app"
-# Who is told instead comes after whom it replaces, also within one moment.
-_IN_ORDER = (Notification.queued_at, Notification.instead_of.is_not(None), Notification.id)
 
 
 @dataclass(frozen=True)
 class DeliveryRow:
     """How far one notice got with one person over one channel."""
 
+    person_id: int
     person_name: str
     agency_name: str
     channel: str
@@ -67,7 +66,7 @@ class CaseNotice:
     process_instance_id: uuid.UUID | None = None
     """Of danger: the alert that it belongs to."""
     not_reached: tuple[str, str] | None = None
-    """Role and agency name in whose place this went to the next contact."""
+    """Role (empty: none by now) and agency name in whose place this went to the next contact."""
 
     @property
     def reached_nobody(self) -> bool:
@@ -82,26 +81,50 @@ class CaseNotice:
 
 
 def list_case_notices(
-    engine: Engine, work: UnitOfWork, actor: Actor, reference: str, *, newest: int | None = None
+    engine: Engine, work: UnitOfWork, actor: Actor, reference: str
 ) -> tuple[CaseNotice, ...]:
     """Return the notices about a case that the actor may know of, in the order of queueing.
 
-    What an agency told only its own people is nobody else's to know. `newest`: only so many, and
-    those of danger.
+    What an agency told only its own people is nobody else's to know.
 
     Raises:
         NotFoundError: there is no such case, or the actor may not see it.
     """
     case = find_case(work, actor, reference)
+    return _notices(engine, work, case, _known(work, actor, case))
+
+
+def newest_case_notices(
+    engine: Engine, work: UnitOfWork, actor: Actor, reference: str, most: int | None
+) -> tuple[tuple[CaseNotice, ...], int]:
+    """Return the newest of those notices and all of danger, and how many are left out.
+
+    `most`: so many of the newest; None: all.
+
+    Raises:
+        NotFoundError: there is no such case, or the actor may not see it.
+    """
+    case = find_case(work, actor, reference)
+    known = _known(work, actor, case)
+    older = 0 if most is None else len(known) - most
+    shown = [one for place, one in enumerate(known) if one.is_danger or place >= older]
+    return _notices(engine, work, case, shown), len(known) - len(shown)
+
+
+def _known(work: UnitOfWork, actor: Actor, case: Case) -> Sequence[Notification]:
+    own = Notification.only_for_agency.in_(actor.agencies)
+    query = select(Notification).where(
+        Notification.case_id == case.id, or_(Notification.only_for_agency.is_(None), own)
+    )
+    # Who is told instead comes after whom it replaces, also within one moment.
+    order = Notification.queued_at, Notification.instead_of.is_not(None), Notification.id
+    return work.session.scalars(query.order_by(*order)).all()
+
+
+def _notices(
+    engine: Engine, work: UnitOfWork, case: Case, notices: Sequence[Notification]
+) -> tuple[CaseNotice, ...]:
     compiled = engine.definitions.compiled(work, case.process_definition_id)
-    query = select(Notification).where(*_known_to(actor, case))
-    if newest is not None:
-        latest = select(Notification.id).where(*_known_to(actor, case))
-        latest = latest.order_by(Notification.queued_at.desc(), Notification.id.desc())
-        query = query.where(
-            or_(Notification.is_danger.is_(True), Notification.id.in_(latest.limit(newest)))
-        )
-    notices = work.session.scalars(query.order_by(*_IN_ORDER)).all()
     deliveries = _deliveries(work, notices, engine.clock.now())
     names = agency_names(work, [key for n in notices for key, _ in n.groups["groups"]])
     return tuple(
@@ -122,17 +145,6 @@ def list_case_notices(
     )
 
 
-def count_case_notices(work: UnitOfWork, actor: Actor, reference: str) -> int:
-    """Return how many notices about a case the actor may know of.
-
-    Raises:
-        NotFoundError: there is no such case, or the actor may not see it.
-    """
-    case = find_case(work, actor, reference)
-    query = select(func.count()).select_from(Notification).where(*_known_to(actor, case))
-    return work.session.scalars(query).one()
-
-
 def list_alert_notices(
     engine: Engine, work: UnitOfWork, actor: Actor, reference: str, user_task_id: uuid.UUID
 ) -> tuple[CaseNotice, ...]:
@@ -146,14 +158,6 @@ def list_alert_notices(
     )
     notices = list_case_notices(engine, work, actor, reference)
     return tuple(n for n in notices if n.is_danger and n.process_instance_id == alert)
-
-
-def _known_to(actor: Actor, case: Case) -> tuple[ColumnElement[bool], ...]:
-    own = Notification.only_for_agency.in_(actor.agencies)
-    return (
-        Notification.case_id == case.id,
-        or_(Notification.only_for_agency.is_(None), own),
-    )
 
 
 def _deliveries(
@@ -182,7 +186,7 @@ def _deliveries(
         .join(Person, Person.id == Delivery.person_id)
         .outerjoin(Agency, Agency.key == Delivery.agency_key)
         .where(Delivery.notification_id.in_(known))
-        .order_by(Agency.name, Person.name, Delivery.channel)
+        .order_by(Agency.name, Person.name, Person.id, Delivery.channel)
     )
     found = work.session.execute(query).all()
     seen = {(row.notification_id, row.person_id) for row in found if row.read_at is not None}
@@ -197,6 +201,7 @@ def _deliveries(
 
 def _row(row: Row[*tuple[Any, ...]], *, telephone_now: bool) -> DeliveryRow:
     return DeliveryRow(
+        person_id=row.person_id,
         person_name=row.person_name,
         agency_name=row.agency_name,
         channel=row.channel,

@@ -42,7 +42,7 @@ def load_closing(
         NotFoundError: there is no such case, or the actor may not see it.
     """
     case = find_case(work, actor, reference)
-    closing = work.session.get(CaseClosing, case.id)
+    closing = work.session.get(CaseClosing, case.id) if case.closed_as else None
     if closing is None:
         return None
     answers = engine.sealer.open_json(closing.answers, CLOSING_LABEL)

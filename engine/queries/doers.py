@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -34,6 +34,13 @@ def list_doers_of_tasks(
     work: UnitOfWork, task_ids: Iterable[uuid.UUID]
 ) -> Mapping[uuid.UUID, tuple[TaskDoer, ...]]:
     """Return by open task who may do it, agencies by name. The caller has checked the access."""
+    asked = tuple(task_ids)
+    return work.once((list_doers_of_tasks, asked), lambda: _doers(work, asked))
+
+
+def _doers(
+    work: UnitOfWork, task_ids: Sequence[uuid.UUID]
+) -> Mapping[uuid.UUID, tuple[TaskDoer, ...]]:
     query = (
         select(
             TaskCandidate.user_task_id,
@@ -48,7 +55,7 @@ def list_doers_of_tasks(
             Person,
             (Person.id == TaskCandidate.person_id) & (TaskCandidate.person_id != EVERY_MEMBER),
         )
-        .where(TaskCandidate.user_task_id.in_(list(task_ids)))
+        .where(TaskCandidate.user_task_id.in_(task_ids))
         .order_by(Agency.name, TaskCandidate.role, TaskCandidate.person_id)
     )
     doers: defaultdict[uuid.UUID, list[TaskDoer]] = defaultdict(list)

@@ -1,9 +1,11 @@
 """Cases that belong to a case, for those who may see them."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from engine.access import Actor
 from engine.persistence.cases import Case, CaseLink
@@ -34,25 +36,32 @@ def list_links(work: UnitOfWork, actor: Actor, reference: str) -> tuple[LinkedCa
         NotFoundError: there is no such case, or the actor may not see it.
     """
     case = find_case(work, actor, reference)
-    found = []
-    for own, other, is_earlier in (
-        (CaseLink.case_id, CaseLink.other_case_id, True),
-        (CaseLink.other_case_id, CaseLink.case_id, False),
-    ):
-        query = (
-            select(Case, CaseLink)
-            .join(CaseLink, other == Case.id)
-            .where(own == case.id, case_is_open_to(actor))
+    links = union_all(
+        _links(CaseLink.case_id == case.id, CaseLink.other_case_id, is_earlier=True),
+        _links(CaseLink.other_case_id == case.id, CaseLink.case_id, is_earlier=False),
+    ).subquery()
+    query = (
+        select(
+            Case.reference,
+            links.c.kind,
+            links.c.is_earlier,
+            Case.started_at,
+            Case.ended_at,
+            links.c.linked_at,
         )
-        found += [
-            LinkedCase(
-                reference=linked.reference,
-                kind=link.kind,
-                is_earlier=is_earlier,
-                started_at=linked.started_at,
-                ended_at=linked.ended_at,
-                linked_at=link.linked_at,
-            )
-            for linked, link in work.session.execute(query)
-        ]
-    return tuple(sorted(found, key=lambda one: one.linked_at, reverse=True))
+        .join(links, links.c.case_id == Case.id)
+        .where(case_is_open_to(actor))
+        .order_by(links.c.linked_at.desc())
+    )
+    return tuple(LinkedCase(*row) for row in work.session.execute(query))
+
+
+def _links(
+    condition: ColumnElement[bool], other: InstrumentedAttribute[uuid.UUID], *, is_earlier: bool
+) -> Select[uuid.UUID, str, bool, datetime]:
+    return select(
+        other.label("case_id"),
+        CaseLink.kind.label("kind"),
+        literal(is_earlier).label("is_earlier"),
+        CaseLink.linked_at.label("linked_at"),
+    ).where(condition)

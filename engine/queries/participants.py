@@ -5,13 +5,13 @@ from sqlalchemy import select
 from engine.persistence.cases import Case
 from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.cases import Participant, participants
+from engine.queries.cases import Participant, case_of, participants
 
 
 def participants_of(work: UnitOfWork, reference: str) -> tuple[Participant, ...]:
     """Return the agencies of a case. Whoever asks has checked the access."""
-    case_id = work.session.scalars(select(Case.id).where(Case.reference == reference)).one()
-    return participants(work, [case_id]).get(case_id, ())
+    case = case_of(work, reference)
+    return participants(work, [case.id]).get(case.id, ()) if case else ()
 
 
 def agencies_that_could_join(work: UnitOfWork, reference: str) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, or_, select
 
 from engine.access import Actor
 from engine.context import Engine
@@ -69,8 +69,8 @@ def list_submissions(
         NotFoundError: there is no such case, or the actor may not see it.
     """
     case = find_case(work, actor, reference)
-    is_accepted = Submission.state == SubmissionState.ACCEPTED
-    return _submissions(engine, work, actor, case, is_accepted)
+    texts = _submissions(engine, work, actor, case)
+    return tuple(text for text in texts if text.state == SubmissionState.ACCEPTED)
 
 
 def list_kept_texts(
@@ -85,22 +85,29 @@ def list_kept_texts(
         NotFoundError: there is no such case, or the actor may not see it.
     """
     case = find_case(work, actor, reference)
-    is_mine = and_(
-        Submission.state != SubmissionState.ACCEPTED, Submission.person_id == actor.person_id
-    )
-    texts = _submissions(engine, work, actor, case, is_mine) + _drafts(engine, work, actor, case)
+    sent = _submissions(engine, work, actor, case)
+    texts = [text for text in sent if text.state != SubmissionState.ACCEPTED]
+    texts += _drafts(engine, work, actor, case)
     return tuple(sorted(texts, key=lambda text: text.written_at))
 
 
 def _submissions(
-    engine: Engine, work: UnitOfWork, actor: Actor, case: Case, condition: ColumnElement[bool]
+    engine: Engine, work: UnitOfWork, actor: Actor, case: Case
 ) -> tuple[WrittenText, ...]:
+    """Return what was accepted, and what the actor sent that was not."""
+    key = "submissions", actor, case.id
+    return work.once(key, lambda: _sent(engine, work, actor, case))
+
+
+def _sent(engine: Engine, work: UnitOfWork, actor: Actor, case: Case) -> tuple[WrittenText, ...]:
+    is_accepted = Submission.state == SubmissionState.ACCEPTED
+    is_shown = or_(is_accepted, Submission.person_id == actor.person_id)
     query = (
         select(Submission, UserTask, Person.name, Agency.name)
         .join(UserTask, UserTask.id == Submission.user_task_id)
         .join(Person, Person.id == Submission.person_id)
         .join(Agency, Agency.key == Submission.agency_key)
-        .where(Submission.case_id == case.id, condition)
+        .where(Submission.case_id == case.id, is_shown)
         .order_by(Submission.id)
     )
     reader = Reader(engine, work, actor, case)

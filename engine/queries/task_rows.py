@@ -1,7 +1,6 @@
 """User tasks as rows of a list."""
 
 import uuid
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +9,11 @@ from sqlalchemy import select
 
 from engine.context import Engine
 from engine.persistence.cases import Case
-from engine.persistence.directory import Agency, Person
-from engine.persistence.tasks import TaskCandidate, UserTask
+from engine.persistence.directory import Person
+from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.names import stage_title
+from engine.queries.doers import TaskDoer, list_doers_of_tasks
+from engine.queries.names import person_names, stage_title
 
 
 @dataclass(frozen=True)
@@ -48,57 +48,61 @@ def load_task_rows(
     """Return the rows of these tasks in the order given. Whoever asks has checked the access."""
     if not task_ids:
         return ()
-    now = engine.clock.now()
-    waiting = waiting_agencies(work, task_ids)
     query = (
-        select(UserTask, Case.reference, Case.process_definition_id, Person.name)
+        select(UserTask, Case, Person.name)
         .join(Case, Case.id == UserTask.case_id)
         .outerjoin(Person, Person.id == UserTask.claimed_by)
         .where(UserTask.id.in_(task_ids))
     )
-    rows = {}
-    for task, reference, definition_id, claimer in work.session.execute(query):
-        compiled = engine.definitions.compiled(work, definition_id)
-        rows[task.id] = TaskRow(
-            id=task.id,
-            case_id=task.case_id,
-            reference=reference,
-            element_id=task.element_id,
-            name=task.name,
-            stage=task.stage,
-            stage_title=stage_title(compiled, task.stage),
-            state=task.state,
-            is_danger=task.is_danger,
-            opened_at=task.opened_at,
-            due_at=task.due_at,
-            is_overdue=is_overdue(task, now),
-            role=task.role,
-            agency_side=task.agency_side,
-            waiting_agencies=waiting.get(task.id, ()),
-            claimed_by=task.claimed_by,
-            claimed_by_name=claimer,
-            closed_at=task.closed_at,
-            completed_by=task.completed_by,
-        )
-    return tuple(rows[task_id] for task_id in task_ids)
+    found = {task.id: (task, case, name) for task, case, name in work.session.execute(query)}
+    doers = list_doers_of_tasks(work, task_ids)
+    return tuple(_row(engine, work, *found[one], doers.get(one, ())) for one in task_ids)
+
+
+def task_rows_of_case(
+    engine: Engine, work: UnitOfWork, case: Case, tasks: Sequence[UserTask]
+) -> tuple[TaskRow, ...]:
+    """Return the rows of these tasks of one case. Whoever asks has checked the access."""
+    doers = list_doers_of_tasks(work, [task.id for task in tasks])
+    names = person_names(work, [task.claimed_by for task in tasks])
+    return tuple(
+        _row(engine, work, task, case, names.get(task.claimed_by or 0), doers.get(task.id, ()))
+        for task in tasks
+    )
+
+
+def _row(
+    engine: Engine,
+    work: UnitOfWork,
+    task: UserTask,
+    case: Case,
+    claimer: str | None,
+    doers: Sequence[TaskDoer],
+) -> TaskRow:
+    compiled = engine.definitions.compiled(work, case.process_definition_id)
+    return TaskRow(
+        id=task.id,
+        case_id=task.case_id,
+        reference=case.reference,
+        element_id=task.element_id,
+        name=task.name,
+        stage=task.stage,
+        stage_title=stage_title(compiled, task.stage),
+        state=task.state,
+        is_danger=task.is_danger,
+        opened_at=task.opened_at,
+        due_at=task.due_at,
+        is_overdue=is_overdue(task, engine.clock.now()),
+        role=task.role,
+        agency_side=task.agency_side,
+        waiting_agencies=tuple(dict.fromkeys(doer.agency_name for doer in doers)),
+        claimed_by=task.claimed_by,
+        claimed_by_name=claimer,
+        closed_at=task.closed_at,
+        completed_by=task.completed_by,
+    )
 
 
 def is_overdue(task: UserTask, now: datetime) -> bool:
     """Tell whether the task's limit has passed, or had passed when the task was closed."""
     return task.due_at is not None and task.due_at <= (task.closed_at or now)
-
-
-def waiting_agencies(
-    work: UnitOfWork, task_ids: Sequence[uuid.UUID]
-) -> dict[uuid.UUID, tuple[str, ...]]:
-    """Return for each open task the names of the agencies that may do it, sorted."""
-    query = (
-        select(TaskCandidate.user_task_id, Agency.name)
-        .join(Agency, Agency.key == TaskCandidate.agency_key)
-        .where(TaskCandidate.user_task_id.in_(task_ids))
-        .order_by(Agency.name)
-    )
-    names: defaultdict[uuid.UUID, dict[str, None]] = defaultdict(dict)
-    for task_id, name in work.session.execute(query):
-        names[task_id][name] = None
-    return {task_id: tuple(agencies) for task_id, agencies in names.items()}

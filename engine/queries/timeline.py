@@ -79,10 +79,19 @@ def load_timeline_page(
     """
     case = find_case(work, actor, reference)
     shown, skipped = _shown(case, actor, excerpt.part), (excerpt.page - 1) * excerpt.size
-    count = work.session.scalars(select(func.count()).where(*shown)).one()
-    query = select(HistoryEvent).where(*shown).order_by(HistoryEvent.number.desc())
-    events = work.session.scalars(query.offset(skipped).limit(excerpt.size)).all()
-    numbered = [(count - skipped - place, event) for place, event in enumerate(events)]
+    query = (
+        select(HistoryEvent, func.count().over())
+        .where(*shown)
+        .order_by(HistoryEvent.number.desc())
+        .offset(skipped)
+        .limit(excerpt.size)
+    )
+    found = work.session.execute(query).all()
+    if not found:
+        # A page after the last one has no row to carry the count.
+        return TimelinePage((), work.session.scalars(select(func.count()).where(*shown)).one())
+    count = found[0][1]
+    numbered = [(count - skipped - place, event) for place, (event, _) in enumerate(found)]
     return TimelinePage(_entries(engine, work, case, numbered), count)
 
 

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from engine.access import Actor
 from engine.errors import NotFoundError
-from engine.persistence.cases import Case
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.cases import case_of
 from engine.runtime.closing import closable_of
 from engine.runtime.locking import main_instance
 from engine.runtime.transfer_rules import who_transfers
@@ -35,7 +33,7 @@ def powers_over(work: UnitOfWork, actor: Actor, reference: str) -> Powers:
     Raises:
         NotFoundError: there is no such case, or it is nothing to the actor.
     """
-    case = work.session.scalar(select(Case).where(Case.reference == reference))
+    case = case_of(work, reference)
     if case is None:
         raise NotFoundError("case", reference)
     closable, parties = closable_of(work, case)

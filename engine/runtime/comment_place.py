@@ -56,7 +56,7 @@ def place_of(work: UnitOfWork, actor: Actor, case: Case) -> CommentPlace:
     opening = opening_for(actor, own) or opening_for(actor, openings)
     if opening is None:
         raise NotFoundError("case", case.reference)
-    agency = work.session.get_one(Agency, opening.group.agency_key)
+    agency = work.get_one(Agency, opening.group.agency_key)
     return CommentPlace(
         opening.group,
         agency.name,

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from engine.persistence.cases import Case, CaseAgency
 from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency, Area
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.cases import participants
 from engine.runtime.movement import Movement
 from engine.runtime.parties import involved_agencies
 from engine.vocabulary import ParticipantSide
@@ -51,14 +52,13 @@ def partnership_office(work: UnitOfWork, partnership_key: str) -> str | None:
 
 def parties_of(work: UnitOfWork, case: Case) -> dict[str, Any]:
     """Return the variables that name the parties of a case, from its rows."""
-    query = select(CaseAgency.agency_key, CaseAgency.side).where(CaseAgency.case_id == case.id)
     sides: dict[str, list[str]] = {}
-    for agency_key, side in work.session.execute(query):
-        sides.setdefault(side, []).append(agency_key)
+    for one in participants(work, [case.id]).get(case.id, ()):
+        sides.setdefault(one.side, []).append(one.agency_key)
     parties = {
         "case_reference": case.reference,
         "area": case.area_key,
-        "social_care_agency": work.session.get_one(Area, case.area_key).social_care_agency,
+        "social_care_agency": work.get_one(Area, case.area_key).social_care_agency,
         "partnership_office": partnership_office(work, case.partnership_key),
         "raised_by": case.started_by,
         "raising_agency": next(iter(sides.get(ParticipantSide.RAISING, ())), None),
