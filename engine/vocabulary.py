@@ -65,6 +65,8 @@ class InstanceState(StrEnum):
     """Life of a process instance. There is no "running": a step is one transaction."""
 
     ACTIVE = "active"
+    SUSPENDED = "suspended"
+    """An administrator holds it: nobody completes its tasks, and its timers do not fire."""
     ENDED = "ended"
 
 
@@ -207,6 +209,43 @@ class Happening(StrEnum):
     """Of a danger alert; that of another notice stands with the notice alone."""
     INCIDENT_RAISED = "incident_raised"
     INCIDENT_RESOLVED = "incident_resolved"
+    OPERATION_DONE = "operation_done"
+    """An administrator acted on the instance; `details` says how and in which operation."""
+    OPERATION_UNDONE = "operation_undone"
+
+
+class OperationKind(StrEnum):
+    """What an administrator can do with process instances."""
+
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    RETRY = "retry"
+    CORRECT_VALUE = "correct_value"
+    COMPLETE_STEP = "complete_step"
+    SKIP_STEP = "skip_step"
+    MOVE_TOKEN = "move_token"  # noqa: S105 - a token of BPMN
+    GO_BACK = "go_back"
+    FIRE_TIMER = "fire_timer"
+    CHANGE_DUE = "change_due"
+    RECALCULATE_DUE = "recalculate_due"
+    REASSIGN = "reassign"
+    RELEASE = "release"
+    CHANGE_PARTICIPANT = "change_participant"
+    SEND_MESSAGE = "send_message"
+    MIGRATE = "migrate"
+
+
+class ItemState(StrEnum):
+    """How far an operation has come with one process instance."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
+    """It could not be done safely; `outcome` says why, and nothing has changed."""
+    FAILED = "failed"
+    """Something unexpected; nothing has changed."""
+    UNDONE = "undone"
 
 
 class ProcedureDraftState(StrEnum):

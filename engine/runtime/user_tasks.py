@@ -19,6 +19,7 @@ from engine.errors import (
     AnswersInvalidError,
     AnswersQuestionedError,
     EngineError,
+    NotAllowedError,
     StepRefusedError,
     TaskClaimedError,
 )
@@ -42,9 +43,14 @@ from engine.runtime.permission import meet_task
 from engine.runtime.questions import Asked, ask, is_never_held_up, keep_answered
 from engine.runtime.remarks import NO_REMARKS, Remarks
 from engine.runtime.task_forms import form_context
-from engine.vocabulary import Happening, SubmissionState, TaskState
+from engine.vocabulary import Happening, InstanceState, SubmissionState, TaskState
 from forms.errors import AnswersRefused
 from forms.validation import validate_answers, variables_of
+
+ON_HOLD = (
+    "This case is on hold: an administrator is putting something right in it. What you typed has "
+    "been kept. If the child is at risk, report it now: that is never held up."
+)
 
 log = structlog.get_logger(__name__)
 _DELETE_DRAFT = delete(Draft.__table__).where(  # type: ignore[arg-type]
@@ -123,6 +129,9 @@ def complete_user_task(
 def _complete(submit: _Submit) -> Completion:
     if submit.task.state != TaskState.OPEN:
         return _answer_again(submit)
+    if submit.found.instance.state == InstanceState.SUSPENDED:
+        _keep_typed(submit)
+        raise NotAllowedError(ON_HOLD)
     movement = _advanced(submit)
     if submit.task.id not in movement.process.open_tasks:
         # The session wrote another copy of the row; this one is for the answer.

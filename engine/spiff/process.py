@@ -5,6 +5,7 @@ answer counts. After `StepFailed` the instance is thrown away; the saved state i
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Self
 from uuid import UUID
@@ -14,6 +15,7 @@ from engine.spiff.failures import TaskNotOpen
 from engine.spiff.host import Host
 from engine.spiff.library import ProcessLibrary
 from engine.spiff.motion import Motion
+from engine.spiff.specs.timers import set_due
 from engine.spiff.step import Step
 from engine.spiff.token import Token
 from engine.spiff.waiting import (
@@ -128,6 +130,18 @@ class RunningProcess:
             StepFailed: the instance failed before.
         """
         self._motion.replace_value(old, new)
+
+    def set_due(self, timer_id: UUID, due_at: datetime) -> None:
+        """Change for when a waiting timer is set; nothing moves. What is due then fires as usual.
+
+        Raises:
+            KeyError: no such timer waits.
+        """
+        for token, _ in timer_tokens(self._workflow):
+            if token.id == timer_id.hex:
+                set_due(token, due_at)
+                return
+        raise KeyError(timer_id)
 
     def receive(self, message: str, payload: Mapping[str, Any] | None = None) -> bool:
         """Give a message to whoever waits for it; tell whether anybody does.

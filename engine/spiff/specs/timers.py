@@ -124,6 +124,11 @@ def due_of(task: Any) -> datetime | None:
     return None if due is None else datetime.fromisoformat(due)
 
 
+def set_due(task: Any, due_at: datetime) -> None:
+    """Change for when a waiting timer is set; one that repeats goes on from there."""
+    task.internal_data[DUE] = due_at.isoformat()
+
+
 def fire(task: Any, now: datetime) -> datetime:
     """Fire a timer that is due, and return for when it had been set."""
     due = due_of(task)

@@ -1,0 +1,1 @@
+"""What administrators do with running process instances: one or many, previewed, undone."""

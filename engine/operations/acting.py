@@ -1,0 +1,82 @@
+"""Carries one kind of operation out on one process instance, in the caller's transaction."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.access import Actor
+from engine.context import Engine
+from engine.errors import NotFoundError
+from engine.operations.effects import Effect, effect_since, notices_of
+from engine.operations.kind import Kind, OperationRefusedError
+from engine.operations.snapshots import Snapshot, take_snapshot
+from engine.operations.target import Target
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.administered import administers
+from engine.runtime.journal import Journal
+from engine.runtime.locking import lock_instance
+from engine.vocabulary import Happening, InstanceState
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an administrator asks for."""
+
+    kind: Kind
+    answers: Mapping[str, Any]
+    reason: str
+    operation_id: uuid.UUID | None = None
+    """Empty: a preview."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done with one process instance."""
+
+    outcome: str
+    effect: Effect
+    before: Snapshot
+    revision: int
+
+
+def open_target(
+    engine: Engine, work: UnitOfWork, actor: Actor, instance_id: uuid.UUID, asked: Asked
+) -> Target:
+    """Lock a process instance that the actor administers.
+
+    Raises:
+        NotFoundError: there is no such instance, or it is not the actor's to act on.
+    """
+    instance, case = lock_instance(work, instance_id)
+    if not administers(work, actor, case):
+        raise NotFoundError("process instance", instance_id)
+    journal = Journal(case, engine.clock.now(), actor)
+    return Target(engine, work, actor, case, instance, asked.answers, asked.reason, journal)
+
+
+def carry_out(target: Target, asked: Asked) -> Done:
+    """Change the instance and write all that follows; the caller commits, or not.
+
+    Raises:
+        OperationRefusedError: it cannot be done safely.
+    """
+    if target.instance.state == InstanceState.ENDED:
+        raise OperationRefusedError("It has ended.")
+    before = take_snapshot(target.work, target.case, target.instance)
+    noticed = notices_of(target)
+    kind = asked.kind
+    outcome = kind.carry_out(target)
+    named = kind.details(asked.answers) if kind.details else {}
+    target.journal.note(
+        Happening.OPERATION_DONE,
+        process_instance_id=target.instance.id,
+        details={
+            "kind": kind.key,
+            "operation": str(asked.operation_id) if asked.operation_id else None,
+            **named,
+        },
+    )
+    target.write()
+    effect = effect_since(target, before, noticed)
+    return Done(outcome, effect, before, target.instance.revision)
