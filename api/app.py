@@ -12,6 +12,7 @@ from api.camunda.routes import blueprint as camunda
 from api.errors import set_up_errors
 from api.extensions import attach_engine, db
 from api.health import health
+from api.log_in import WORDS
 from api.logs import set_up_logs
 from api.openapi import set_up_api
 from api.pages import register_pages
@@ -103,4 +104,5 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SECURITY_FRESHNESS": timedelta(minutes=-1),
         "SECURITY_POST_CHANGE_VIEW": "pages_account.show_account",
         "SECURITY_MSG_PASSWORD_CHANGE": (CHANGED, "success"),
+        **WORDS,
     }

@@ -13,6 +13,7 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from api.access import DEMO_EVERYBODY, SIGNED_IN, is_text_kept, open_to
 from api.accounts import Account, AccountStore
 from api.basic import bearer_by_name
+from api.change_password import ChangeForm
 from api.extensions import current_engine
 from api.kept_text import keep_posted_text
 from api.log_in import LogInForm
@@ -39,7 +40,9 @@ pages = Blueprint("account", __name__)
 
 def set_up_accounts(app: Flask, engine: Engine) -> None:
     """Add log-in, log-out and change of password to the app."""
-    security = Security(app, AccountStore(engine), login_form=LogInForm)
+    security = Security(
+        app, AccountStore(engine), login_form=LogInForm, change_password_form=ChangeForm
+    )
     # Flask-Security's own tokens would let a client in without a session that can be ended.
     security.want_json(lambda _request: False)
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
@@ -182,7 +185,7 @@ def _find_actor() -> Actor | None:
 def _find_bearer() -> TokenBearer | None:
     header = request.headers.get("Authorization", "")
     if is_modeler_request() and request.authorization and request.authorization.type == "basic":
-        return bearer_by_name(current_engine(), request.authorization, request.remote_addr or "")
+        return bearer_by_name(request.authorization)
     if not header.startswith(BEARER) or not (is_api_request() or is_modeler_request()):
         return None
     with reading() as work:

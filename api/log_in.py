@@ -1,15 +1,27 @@
-"""The log-in form: Flask-Security's, slowed down for those who guess."""
+"""The log-in form: Flask-Security's, in our words, slowed down for those who guess."""
 
-from math import ceil
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
-from flask import request
 from flask_security.forms import LoginForm
 from typing_extensions import override
-from werkzeug.exceptions import TooManyRequests
 
-from api.extensions import current_engine
-from api.throttle import LogInThrottle
+from api.attempts import begin_attempt
+
+MISSING: Final = {"email": "Enter your e-mail address", "password": "Enter your password"}
+NOT_RIGHT: Final = "The e-mail address or the password is not right"
+"""The same for somebody who is not there: nobody learns who has an account."""
+WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Enter the password", "error"),
+    "SECURITY_MSG_INVALID_PASSWORD": ("This is not your password", "error"),
+    "SECURITY_MSG_PASSWORD_IS_THE_SAME": ("The new password must be a different one", "error"),
+    "SECURITY_MSG_RETYPE_PASSWORD_MISMATCH": ("The new password must be the same twice", "error"),
+    "SECURITY_MSG_PASSWORD_INVALID_LENGTH": (
+        "The new password must be %(length)s characters or more",
+        "error",
+    ),
+}
+"""Flask-Security's messages that people meet, in our words."""
 
 
 class LogInForm(LoginForm):
@@ -19,17 +31,22 @@ class LogInForm(LoginForm):
     remember = None
 
     @override
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.problems: Mapping[str, str] = {}
+        """What has to be corrected, by field: Flask-Security tells everything alike."""
+
+    @override
     def validate(self, **kwargs: Any) -> bool:
-        throttle = LogInThrottle(current_engine())
-        email, address = self.email.data or "", request.remote_addr or ""
-        wait = throttle.begin_attempt(email, address)
-        if wait:
-            seconds = ceil(wait.total_seconds())
-            raise TooManyRequests(
-                f"Too many attempts to log in. Wait {seconds} seconds, then try again.",
-                retry_after=seconds,
-            )
+        self.problems = {
+            name: words for name, words in MISSING.items() if not (self[name].data or "").strip()
+        }
+        if self.problems:
+            return False
+        attempt = begin_attempt(self.email.data)
         is_valid = bool(super().validate(**kwargs))
         if is_valid:
-            throttle.succeed(email, address)
+            attempt.succeed()
+        elif self.email.errors or self.password.errors:
+            self.problems = {"email": NOT_RIGHT}
         return is_valid

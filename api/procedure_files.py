@@ -1,6 +1,6 @@
 """Where procedures lie on disk, and which files belong together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from engine.definitions.bundle import MAX_BYTES, Bundle, BundleRefusedError, read_folder
@@ -35,12 +35,16 @@ def read_zip(path: Path) -> Bundle:
     """
     if path.stat().st_size > MAX_BYTES:
         raise BundleRefusedError(f"{path} is too large to be a bundle.")
-    files = Bundle.from_bytes(path.read_bytes()).files
-    folders = {name.partition("/")[0] for name in files}
-    if FILE_NAME in files or len(folders) != 1:
-        return Bundle(files)
-    (folder,) = folders
-    return Bundle({name.removeprefix(f"{folder}/"): body for name, body in files.items()})
+    return Bundle(without_outer_folder(Bundle.from_bytes(path.read_bytes()).files))
+
+
+def without_outer_folder(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Take off the folder in which many programs pack everything, and what macOS adds."""
+    own = {path: body for path, body in files.items() if not path.startswith("__MACOSX/")}
+    outer = {path.split("/", 1)[0] for path in own}
+    if FILE_NAME in own or len(outer) != 1 or not all("/" in path for path in own):
+        return own
+    return {path.split("/", 1)[1]: body for path, body in own.items()}
 
 
 def shipped_bundles() -> Iterator[Bundle]:

@@ -1,7 +1,8 @@
 """What stands between the network and a view: access, CSRF, rate limits, headers."""
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from secure import (
     ContentSecurityPolicy,
     CrossOriginOpenerPolicy,
@@ -20,6 +21,9 @@ from api.extensions import csrf, current_engine, limiter
 
 A_YEAR = 31_536_000
 LARGEST_ID = 2_147_483_647
+LOG_IN = "security.login"
+LOG_INS = (LOG_IN, "account.log_in_to_demo")
+"""What the forms of the log-in page lead to."""
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
@@ -47,8 +51,19 @@ def guard() -> ResponseReturnValue | None:
     answer = _identify(access) if access.signed_in else None
     # A token is never sent by a browser on its own, as a cookie is.
     if answer is None and request.method not in READING and current_bearer() is None:
-        csrf.protect()
+        answer = _check_form()
     return answer
+
+
+def _check_form() -> ResponseReturnValue | None:
+    """Check the token of a form; a log-in page that stood open for too long is shown again."""
+    try:
+        csrf.protect()
+    except CSRFError:
+        if request.endpoint not in LOG_INS:
+            raise
+        return redirect(url_for(LOG_IN, next=request.values.get("next") or None, stale=1))
+    return None
 
 
 def _declared_access(endpoint: str) -> Access:

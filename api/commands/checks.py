@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from api.procedure_files import find_editions, read_edition
+from api.procedure_files import find_editions, read_edition, read_zip
 from engine.definitions.bundle import BundleRefusedError
 from engine.definitions.checking import check_files
 from engine.definitions.problem import Problem
 from engine.english import counted
 
 UNREADABLE = "readable-file"
+ZIP = ".zip"
 
 
 @click.command()
@@ -21,7 +22,7 @@ UNREADABLE = "readable-file"
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def check(paths: Sequence[Path], format_: str, *, as_json: bool) -> None:
-    """Check diagrams and forms: files, edition folders, or folders with editions below.
+    """Check files, zip files, edition folders, or folders with editions below.
 
     Exit code 1 when something is wrong that keeps a procedure from being deployed.
     """
@@ -70,6 +71,8 @@ def _check(path: Path) -> Iterator[tuple[Path, Sequence[Problem]]]:
     try:
         if path.is_dir():
             yield from _check_folder(path)
+        elif path.suffix.lower() == ZIP:
+            yield path, check_files(read_zip(path).files)
         else:
             yield path, check_files({path.name: path.read_bytes()})
     except (OSError, BundleRefusedError) as error:
@@ -92,5 +95,5 @@ def _unreadable(path: Path, message: str) -> Problem:
         element_id=None,
         line=None,
         message=message,
-        remedy="Name a diagram, a form, or the folder of an edition.",
+        remedy="Name a diagram, or the folder or zip file of an edition.",
     )

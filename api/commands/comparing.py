@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from api.commands.opening import opened_engine
-from api.procedure_files import find_editions, read_edition
+from api.procedure_files import find_editions, read_edition, read_zip
 from engine.definitions.bundle import Bundle
 from engine.definitions.comparison import KIND_TITLES, Comparison, Weight, compare_bundles
 from engine.errors import NotFoundError
@@ -36,7 +36,7 @@ def _bundle(name: str) -> Bundle:
     if path.is_dir():
         return _folder(path)
     if path.is_file():
-        return Bundle.from_bytes(path.read_bytes())
+        return read_zip(path)
     if name.isascii() and name.isdigit():
         return _version(int(name))
     raise click.ClickException(f"There is no folder, zip file or version {name}.")

@@ -47,11 +47,7 @@ class _Late:
 
 def closed_page(actor: Actor, task: TaskDetails, unsent: Sequence[KeptForm]) -> str:
     """Render a task that is closed: who closed it, when, and the actor's own texts."""
-    if task.state == TaskState.COMPLETED:
-        reason = f"{task.completed_by_name or 'somebody'} completed it"
-    else:
-        reason = task.why_closed
-    return _closed_page(actor, task, _Late(reason, unsent=unsent))
+    return _closed_page(actor, task, _Late(_why_closed(actor, task), unsent=unsent))
 
 
 def moved_on_page(
@@ -68,6 +64,7 @@ def kept_page(actor: Actor, task: TaskDetails, posted: Posted, reason: str) -> s
         reason=reason,
         reference=task.reference,
         kept=label_texts(actor, task, posted),
+        is_danger_unsent=tells_danger(task, posted),
     )
 
 
@@ -88,6 +85,13 @@ def sent_page(actor: Actor, task: TaskDetails) -> str:
         has_ended=case.ended_at is not None,
         can_alert=case.ended_at is None,
     )
+
+
+def _why_closed(actor: Actor, task: TaskDetails) -> str:
+    if task.state != TaskState.COMPLETED:
+        return task.why_closed
+    is_own = task.completed_by == actor.person_id
+    return f"{'you' if is_own else task.completed_by_name or 'somebody'} completed it"
 
 
 def _closed_page(actor: Actor, task: TaskDetails, late: _Late) -> str:

@@ -13,7 +13,15 @@ from api.access import SIGNED_IN, keeps_text, open_to
 from api.auth import required_actor
 from api.errors import STATUS
 from api.extensions import current_engine
-from api.pages.kept import KEPT_ID, KeptForm, forget_kept_form, is_written_by, kept_forms
+from api.pages.kept import (
+    KEPT_ID,
+    NOTHING_SENT,
+    OTHER_WRITER,
+    KeptForm,
+    forget_kept_form,
+    is_written_by,
+    kept_forms,
+)
 from api.pages.questions import Typed, read_typed
 from api.pages.shown_form import fields_of, is_question, summary_of
 from api.reading import reading
@@ -37,8 +45,6 @@ blueprint = Blueprint("pages_closing", __name__)
 OWN_FIELDS = ("csrf_token", "change", "confirmed")
 CLOSED = "{reference} is closed. Everybody whom it had reached is told."
 STILL_IN_DANGER = "{reference} is closed. The danger task stays open until the child is safe."
-NOTHING_SENT = "You had been logged out. Here is what you typed; nothing has been sent yet."
-OTHER_WRITER = "Somebody else typed this on the same computer. It has not been sent."
 
 Rows = list[tuple[str, str]]
 """Questions, each with what was answered."""

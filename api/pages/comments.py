@@ -13,7 +13,14 @@ from api.auth import required_actor
 from api.errors import STATUS
 from api.extensions import current_engine
 from api.pages.comment_form import NOTHING_TYPED, CommentForm, TypedComment, known_id, read_comment
-from api.pages.kept import KeptForm, forget_kept_form, is_written_by, kept_forms
+from api.pages.kept import (
+    NOTHING_SENT,
+    OTHER_WRITER,
+    KeptForm,
+    forget_kept_form,
+    is_written_by,
+    kept_forms,
+)
 from api.reading import reading
 from engine.access import Actor
 from engine.errors import (
@@ -28,9 +35,6 @@ from engine.runtime.comment_place import find_comment_place
 from engine.runtime.comments import TEXT, write_comment
 
 blueprint = Blueprint("pages_comments", __name__)
-
-NOTHING_SENT = "You had been logged out. Here is what you typed; nothing has been sent yet."
-OTHER_WRITER = "Somebody else typed this on the same computer. It has not been sent."
 
 
 @blueprint.get("/cases/<reference>/comments")

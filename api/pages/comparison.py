@@ -77,6 +77,7 @@ def _show(
     if show not in SHOWS:
         raise NotFoundError("view", show[:40])
     comparison, running = compare(work, old, new)
+    kinds = present_kinds(comparison, show, request.args.get("whole"))
     return render_template(
         "pages/comparison.html",
         old=old,
@@ -85,8 +86,8 @@ def _show(
         running=running,
         show=show,
         choices=present_choices(comparison),
-        kinds=present_kinds(comparison, show),
-        drawings=list(present_drawings(comparison, old, new, show)),
+        kinds=kinds,
+        drawings=list(present_drawings(comparison, (old, new), show, kinds)),
         mark_words=CHANGE_WORDS,
         old_items=_items(rows, asked["old"]),
         new_items=_items(rows, asked["new"]),

@@ -30,7 +30,7 @@ WEIGHT_WORDS: Mapping[Weight, str] = {
     Weight.DRAWING: "Drawing or files only",
 }
 _MOST_ROWS = 200
-"""Rows of one kind: more than people read, and fewer than slow a page down."""
+"""Rows of one kind at first: more than people read, and fewer than slow a page down."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,9 @@ class ShownDifference:
 
 @dataclass(frozen=True)
 class ShownKind:
-    """The rows of one kind; `left_off` more are not shown."""
+    """The rows of one kind; `left_off` more are shown when they are asked for."""
 
+    kind: Kind
     title: str
     anchor: str
     rows: tuple[ShownDifference, ...]
@@ -72,11 +73,15 @@ class ShowChoice:
     count: int
 
 
-def present_kinds(comparison: Comparison, show: str) -> tuple[ShownKind, ...]:
-    """Return the differences by kind, those of the chosen weights."""
+def present_kinds(
+    comparison: Comparison, show: str, whole: str | None = None
+) -> tuple[ShownKind, ...]:
+    """Return the differences by kind, those of the chosen weights; all rows of the kind `whole`."""
     chosen = comparison.of_weight(*SHOWS[show])
     return tuple(
-        ShownKind(KIND_TITLES[kind], f"kind-{kind}", *_rows(kind, of_kind))
+        ShownKind(
+            kind, KIND_TITLES[kind], f"kind-{kind}", *_rows(kind, of_kind, is_whole=kind == whole)
+        )
         for kind in Kind
         if (of_kind := [one for one in chosen if one.kind is kind])
     )
@@ -91,11 +96,15 @@ def present_choices(comparison: Comparison) -> tuple[ShowChoice, ...]:
 
 
 def present_drawings(
-    comparison: Comparison, old: Compared, new: Compared, show: str
+    comparison: Comparison,
+    sides: tuple[Compared, Compared],
+    show: str,
+    kinds: Sequence[ShownKind],
 ) -> Iterator[ShownDrawings]:
-    """Yield the diagrams in which something is marked, the main one first."""
+    """Yield the diagrams in which something is marked, the main one first; marks lead to rows."""
+    old, new = sides
     marks = marks_of(comparison.differences, SHOWS[show])
-    links = _anchors(present_kinds(comparison, show))
+    links = _anchors(kinds)
     files = {*old.bundle.diagrams, *new.bundle.diagrams}
     for file in sorted(files, key=lambda file: (file not in {old.main, new.main}, file)):
         before, after = old.bundle.files.get(file), new.bundle.files.get(file)
@@ -111,12 +120,14 @@ def _holds_any(xml: bytes | None, keys: Iterable[str]) -> bool:
     return xml is not None and any(f'id="{key}"'.encode() in xml for key in keys)
 
 
-def _rows(kind: Kind, found: Sequence[Difference]) -> tuple[tuple[ShownDifference, ...], int]:
+def _rows(
+    kind: Kind, found: Sequence[Difference], *, is_whole: bool
+) -> tuple[tuple[ShownDifference, ...], int]:
     rows = tuple(
         ShownDifference(
             f"{kind}-{number}", one, WEIGHT_WORDS[one.weight], *word_changes(one.old, one.new)
         )
-        for number, one in enumerate(found[:_MOST_ROWS], 1)
+        for number, one in enumerate(found if is_whole else found[:_MOST_ROWS], 1)
     )
     return rows, len(found) - len(rows)
 

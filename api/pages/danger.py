@@ -16,6 +16,7 @@ from engine.english import listed, role_in_words
 from engine.queries.case_details import load_case
 from engine.queries.case_notices import list_alert_notices
 from engine.queries.tasks import load_task
+from engine.runtime.delivering import list_danger_at_once
 from engine.runtime.messages import send_message
 from engine.vocabulary import DANGER_MESSAGE
 
@@ -35,6 +36,7 @@ def show_danger(reference: str) -> ResponseReturnValue:
         "pages/danger.html",
         reference=reference,
         has_ended=case.ended_at is not None,
+        open_alerts=[task for task in case.open_tasks if task.is_danger],
         recipients=_recipients(compiled),
     )
 
@@ -44,7 +46,9 @@ def show_danger(reference: str) -> ResponseReturnValue:
 @never_limited
 def alert(reference: str) -> ResponseReturnValue:
     """Send the alert."""
-    opened = send_message(current_engine(), required_actor(), reference, DANGER_MESSAGE)
+    engine = current_engine()
+    opened = send_message(engine, required_actor(), reference, DANGER_MESSAGE)
+    list_danger_at_once(engine)
     return redirect(url_for(".show_alert", reference=reference, user_task_id=opened[0]))
 
 

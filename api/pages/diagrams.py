@@ -4,19 +4,13 @@ from dataclasses import dataclass
 
 from engine.definitions.compiled import CompiledBundle
 from engine.definitions.procedure import roles_in
+from engine.definitions.wording import people
 from engine.english import role_in_words
 from engine.spiff.element import Element
+from engine.vocabulary import AgencySide
 
-SIDES = {
-    "raising": "the raising agency",
-    "receiving": "the receiving agency",
-    "both": "both agencies together",
-    "either": "either agency",
-    "each": "each agency",
-    "reporter": "the agency of the person who reported or asked",
-    "social_care": "Children’s Social Care",
-}
-OFFICE = "the partnership’s office"
+OFFICE = people.SIDES[AgencySide.PARTNERSHIP]
+SIDES = {side: words for side, words in people.SIDES.items() if words != OFFICE}
 
 
 @dataclass(frozen=True)

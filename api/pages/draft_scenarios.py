@@ -129,7 +129,7 @@ def scenario_page(
         raise NotFoundError("scenario", name)
     played = found.played(path)
     known = elements_of(found.files)
-    text = source.decode("utf-8", "replace") if typed is None else typed
+    text = shown_text(source) if typed is None else typed
     is_changed = found.run is not None and found.run_files.get(path) != source
     return render_template(
         "pages/draft_scenario.html",
@@ -140,7 +140,12 @@ def scenario_page(
         is_changed=is_changed,
         drawings=path_of(found.run_files, played) if played else (),
         text=text,
-        problems=find_problems(text.encode("utf-8", "replace"), known),
-        seen=source.decode("utf-8", "replace"),
+        problems=find_problems(source if typed is None else typed.encode(), known),
+        seen=shown_text(source),
         is_moved_on=is_moved_on,
     )
+
+
+def shown_text(source: bytes) -> str:
+    """Return the text of a scenario as its page shows it, also of a file that is no text."""
+    return source.decode("utf-8", "replace")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vDuration
 
 from api.pages.limits import limit_in_words
 from api.pages.wording import clock_in_words
@@ -33,7 +33,8 @@ def write_calendar(tasks: Sequence[DueTask], base_url: str) -> bytes:
     calendar.add("NAME", NAME)
     calendar.add("X-WR-CALNAME", NAME)
     calendar.add("REFRESH-INTERVAL", READ_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", READ_AGAIN)
+    # Outlook's name for the same. The library knows no type for it, and would write “1:00:00”.
+    calendar.add("X-PUBLISHED-TTL", vDuration(READ_AGAIN))
     host = base_url.partition("://")[2]
     for task in tasks:
         calendar.add_component(_event(task, f"{base_url}/tasks/{task.id}", host))

@@ -22,6 +22,7 @@ from api.pages.draft_form import (
 )
 from api.pages.typed_questions import (
     TITLE,
+    gone_since,
     lay_over,
     plain_post,
     read_typed_members,
@@ -215,10 +216,15 @@ def _table(
     is_moved_on: bool = False,
 ) -> str:
     document = document_of(place.source)
+    if document is None:
+        only = ""  # the page of all questions says that there are none to be read
     posted = plain_post(request.form) if request.method == "POST" else None
     questions = read_typed_members(document, posted, only=only) if document else ()
-    if only and document and not questions:
+    if only and not questions and not is_moved_on:
         abort(HTTPStatus.NOT_FOUND)
+    if only and not questions:
+        # Somebody has taken it away: the page of all questions shows what was typed there.
+        return _table(place, wrong=wrong, is_moved_on=True)
     problems = read_source(place.key, place.source).problems
     return render_template(
         "pages/form_question.html" if only else "pages/form_questions.html",
@@ -231,6 +237,7 @@ def _table(
         base=(posted or {}).get(BASE, place.draft.revision),
         over=place.draft.revision if is_moved_on else "",
         moved_on=_who_saved(place) if is_moved_on else "",
+        gone=gone_since(document or {}, _base_of(place) or {}, posted or {}) if is_moved_on else (),
     )
 
 

@@ -17,7 +17,14 @@ from api.pages.hand_over_form import (
     on_page,
     read_hand_over,
 )
-from api.pages.kept import KeptForm, forget_kept_form, is_written_by, kept_forms
+from api.pages.kept import (
+    NOTHING_SENT,
+    OTHER_WRITER,
+    KeptForm,
+    forget_kept_form,
+    is_written_by,
+    kept_forms,
+)
 from api.reading import reading
 from engine.errors import (
     AnswersInvalidError,
@@ -36,8 +43,6 @@ from engine.runtime.task_colleagues import TaskColleague, colleagues_of
 blueprint = Blueprint("pages_handing_over", __name__)
 
 HANDED_OVER = "Handed over. {name} is told, and has the step from now on."
-NOTHING_SENT = "You had been logged out. Here is what you typed; nothing has been sent yet."
-OTHER_WRITER = "Somebody else typed this on the same computer. It has not been sent."
 
 
 @blueprint.get("/tasks/<uuid:user_task_id>/hand-over")

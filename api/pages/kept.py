@@ -22,6 +22,8 @@ NOT_ANSWERS = frozenset({"csrf_token", "idempotency_key", WRITER, KEPT_ID, SEEN,
 TASKS = "/tasks/"
 OF_A_DRAFT = re.compile(r"/workshop/drafts/([0-9a-f-]{36})/.+")
 OF_A_CASE = re.compile(r"/cases/([^/]+)/(comments|closing)")
+NOTHING_SENT = "You had been logged out. Here is what you typed; nothing has been sent yet."
+OTHER_WRITER = "Somebody else typed this on the same computer. It has not been sent."
 NAMES = {"comments": "Your comment", "closing": "Your reasons for closing the case"}
 """What such a text is, by the end of its path."""
 

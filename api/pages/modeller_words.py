@@ -6,13 +6,15 @@ from flask import url_for
 
 from api.pages.diagrams import OFFICE, SIDES
 from api.pages.draft_diagram import DraftDiagram
-from engine.definitions import names, procedure
+from engine.definitions import names
 from engine.definitions.procedure import roles_in
 from engine.definitions.recipients import CASE_ROLES
 from engine.definitions.subject import Subject
 from engine.english import role_in_words, sentence
 from engine.notifications.wordings import WORDINGS
 
+ANY_LANE = "LANE"
+"""Stands for a lane's id in an address, and is replaced by the island."""
 DATE_TYPES = frozenset({"datetime"})
 
 
@@ -26,9 +28,13 @@ def modeller_words(diagram: DraftDiagram) -> dict[str, Any]:
         "presenceUrl": f"{api}/presence",
         "copyUrl": url_for("pages_modeller.copy_to_new_draft", draft_id=draft.id, path=path),
         "stepsUrl": url_for("pages_step_table.edit_steps", draft_id=draft.id, path=path),
-        "procedureUrl": url_for(
-            "pages_workshop_files.show_file", draft_id=draft.id, path=procedure.FILE_NAME
-        ),
+        "laneUrl": url_for(
+            "pages_lane_roles.show_lane",
+            draft_id=draft.id,
+            lane_id=ANY_LANE,
+            path=path,
+        )
+        + "?from=drawing",
         "draftId": str(draft.id),
         "path": path,
         "isEditable": draft.is_under_way,

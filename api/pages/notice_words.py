@@ -8,6 +8,7 @@ from itertools import groupby
 from api.pages.wording import NEAR_DAYS, day_in_words, moment_in_words
 from engine.clock import LONDON
 from engine.english import sentence
+from engine.notifications.letter import is_link
 from engine.queries.notice_emails import NoticeEmail
 from engine.queries.notices import NoticeRow
 from engine.vocabulary import NotificationState
@@ -83,7 +84,7 @@ def _waiting(email: NoticeEmail, now: datetime) -> str:
 
 
 def _paragraphs(row: NoticeRow) -> tuple[str, ...]:
-    paragraphs = tuple(text for text in row.body.split("\n\n") if "://" not in text)
+    paragraphs = tuple(text for text in row.body.split("\n\n") if not is_link(text))
     return paragraphs if row.is_danger else (" ".join(paragraphs),)
 
 

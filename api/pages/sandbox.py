@@ -17,7 +17,7 @@ from api.pages.wording import clock_in_words, instant_in_words
 from api.reading import reading
 from engine.clock import LONDON
 from engine.definitions.bundle import Bundle
-from engine.definitions.procedure import ProcedureRefusedError, read_procedure
+from engine.definitions.procedure import FILE_NAME, read_procedure
 from engine.english import counted, role_in_words, sentence
 from engine.errors import DeploymentRefusedError, InputRefusedError
 from engine.trial.sandbox import RunSource, begin_run, list_runs, open_bundle
@@ -34,10 +34,8 @@ CHOOSE_PERSON = "Select who raises the difference"
 ENTER_TIME = "Enter the date and the time at which the run begins"
 NO_SUCH_TIME = "The clocks went forward over that time. Choose another one"
 TOO_EARLY = "A trial run begins on 1 January 2026 or later"
-NOBODY_THERE = (
-    "The demonstration’s directory has no area and no people of this partnership, so there is "
-    "nobody with whom it could be tried."
-)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+TOO_LATE = "A trial run begins before 1 January 2100"
 
 
 class Faults(Exception):
@@ -118,8 +116,7 @@ def _page(asked: RunSource, shown: Shown = NOTHING_WRONG) -> str:
         shown=shown,
         areas=[_item(key, name, "area") for key, name in points.areas],
         people=_people(points),
-        at=request.form.get("at") or f"{now.astimezone(LONDON):%Y-%m-%dT%H:%M}",
-        nobody=NOBODY_THERE,
+        at=request.form.get("at", f"{now.astimezone(LONDON):%Y-%m-%dT%H:%M}"),
         errors=[{"text": text, "href": f"#{name}"} for name, text in shown.faults.items()],
         runs=[_row(run.id, run, row.seen_at, tried, now) for run, row in runs],
     )
@@ -132,11 +129,7 @@ def _points(bundle: Bundle) -> StartingPoints:
         DeploymentRefusedError: the bundle has errors.
     """
     with open_bundle(current_engine(), bundle) as engine:
-        try:
-            procedure = read_procedure(bundle.files["procedure.toml"])
-        except (KeyError, ProcedureRefusedError):
-            return StartingPoints((), ())
-        return starting_points(engine, procedure.partnership)
+        return starting_points(engine, read_procedure(bundle.files[FILE_NAME]).partnership)
 
 
 def _beginning(points: StartingPoints) -> Beginning:
@@ -168,6 +161,8 @@ def _instant(text: str) -> datetime:
         raise Faults({"at": ENTER_TIME}) from None
     if at < BEGINNING:
         raise Faults({"at": TOO_EARLY})
+    if at > LATEST:
+        raise Faults({"at": TOO_LATE})
     return at.astimezone(UTC)
 
 

@@ -29,7 +29,7 @@ blueprint = Blueprint("pages_sandbox_outside", __name__)
 
 REASON = "close_reason"
 NOBODY = "Nobody: it joins as a further agency"
-NO_OFFICE = "The demonstration has no administrator in the partnership’s office."
+NO_OFFICE = "The directory of this trial has no administrator in the partnership’s office."
 
 
 @blueprint.get("/workshop/tries/<uuid:run_id>/closing")

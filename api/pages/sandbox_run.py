@@ -1,7 +1,7 @@
 """The page of a trial run, and what moves it besides filling in forms."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -37,8 +37,8 @@ ENDED = "The trial run is removed. Nothing else was ever kept of it."
 WENT_BACK = "Back to before step {number}."
 NO_TIME = "Enter a date and a time to move the clock to."
 NO_LIMIT = "No limit is running."
-"""Of a step that no longer fits: what was done until then stands."""
 NOT_ALL = "The steps from {number} on no longer fit this draft: {why}"
+"""What was done until then stands."""
 ALL = "The same steps were done on revision {revision} of the draft."
 
 
@@ -86,11 +86,8 @@ def take_suggested(run_id: uuid.UUID) -> ResponseReturnValue:
     """Do a step with the answers that the page suggested."""
     own = own_run(run_id)
     form = request.form
-    number = form.get("number", "0")
-    place = TaskPlace(
-        form.get("element_id", ""), form.get("agency", ""), int(number) if number.isdecimal() else 0
-    )
-    way = form.get("way", "0")
+    number, way = form.get("number", 0, type=int), form.get("way", 0, type=int)
+    place = TaskPlace(form.get("element_id", ""), form.get("agency", ""), number)
     try:
         _refuse_old_page(own)
         complete_suggested(
@@ -99,7 +96,7 @@ def take_suggested(run_id: uuid.UUID) -> ResponseReturnValue:
             own.run,
             own.bundle,
             place,
-            int(way) if way.isdecimal() else 0,
+            way,
         )
     except EngineError as refused:
         flash(str(refused), "alert")
@@ -110,11 +107,10 @@ def take_suggested(run_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(EDITORS)
 def step_back(run_id: uuid.UUID) -> ResponseReturnValue:
     """Go back to before a step."""
-    own, number = own_run(run_id), request.form.get("number", "")
+    own, number = own_run(run_id), request.form.get("number", 0, type=int)
     try:
         _refuse_old_page(own)
-        count = int(number) - 1 if number.isdecimal() else -1
-        go_back(current_engine(), required_actor(), own.run, count)
+        go_back(current_engine(), required_actor(), own.run, number - 1)
         flash(WENT_BACK.format(number=number), "note")
     except EngineError as refused:
         flash(str(refused), "alert")
@@ -187,12 +183,18 @@ def _target(own: OwnRun) -> datetime:
         return now + timedelta(hours=24)
     try:
         typed = datetime.fromisoformat(request.form.get("to", "")).replace(tzinfo=None)
-        return instant_of(typed)
+        return _after(now, instant_of(typed))
     except NoSuchWallTime:
         message = "The clocks went forward over that time. Choose another one."
         raise InputRefusedError(message) from None
     except ValueError:
         raise InputRefusedError(NO_TIME) from None
+
+
+def _after(now: datetime, at: datetime) -> datetime:
+    """Return the later instant of a wall time that exists twice, when the first is over."""
+    again = at.astimezone(LONDON).replace(fold=1).astimezone(UTC)
+    return again if at <= now else at
 
 
 def _page(own: OwnRun) -> str:

@@ -41,7 +41,7 @@ from forms.posted import read_posted
 
 blueprint = Blueprint("pages_sandbox_step", __name__)
 
-NOBODY = "Nobody of the demonstration’s directory can do this step."
+NOBODY = "Nobody in the directory of this trial can do this step."
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,8 @@ def send_step(run_id: uuid.UUID, element_id: str) -> ResponseReturnValue:
 
 
 def _place(element_id: str) -> TaskPlace:
-    number = request.args.get("number", "0")
-    agency = request.args.get("agency", "")
-    return TaskPlace(element_id, agency, int(number) if number.isdecimal() else 0)
+    number = request.args.get("number", 0, type=int)
+    return TaskPlace(element_id, request.args.get("agency", ""), number)
 
 
 def _person(people: Sequence[TrialPerson]) -> TrialPerson:
@@ -150,8 +149,8 @@ def _page(own: OwnRun, place: TaskPlace, typed: _Typed | None = None) -> str:
 
 def _suggested(store: TrialStore, task: UserTask, person: TrialPerson) -> Mapping[str, Any] | None:
     """Return the suggested answers that the address asks for; None: the form is empty."""
-    way = request.args.get("way", "")
-    if not way.isdecimal():
+    way = request.args.get("way", -1, type=int)
+    if way < 0:
         return None
     ways = suggest_ways(store, store.actor(person.email), task)
-    return ways[int(way)].answers if int(way) < len(ways) else None
+    return ways[way].answers if way < len(ways) else None

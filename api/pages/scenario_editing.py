@@ -10,10 +10,15 @@ from flask.typing import ResponseReturnValue
 from api.access import EDITORS, keeps_text, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
-from api.pages.draft_scenarios import DraftScenarios, find_scenarios, scenario_page
-from engine.errors import DraftMovedOnError
+from api.pages.draft_scenarios import (
+    DraftScenarios,
+    find_scenarios,
+    scenario_page,
+    shown_text,
+)
+from engine.errors import DraftMovedOnError, NotFoundError
 from engine.trial.scenario_problems import LineProblem, elements_of, find_problems
-from engine.trial.scenarios import FOLDER
+from engine.trial.scenarios import FOLDER, is_scenario
 from engine.workshop.saving import save_files
 
 blueprint = Blueprint("pages_scenario_editing", __name__)
@@ -25,6 +30,7 @@ TAKEN = "There is a scenario with this file name already"
 SAVED = "Saved. Run the scenarios again to see how it goes."
 SAVED_WITH_PROBLEMS = "Saved, with problems. They stand below with their lines."
 REMOVED = "Taken away. Going back to an earlier revision brings it back."
+GONE = "Somebody has taken {name} away since you opened it. Add yours again, or leave it"
 MEANWHILE = "Somebody saved this draft at the same moment. Nothing was changed: try again."
 TRIES = 3
 """How often somebody may save another file of the draft meanwhile."""
@@ -49,6 +55,9 @@ def save_scenario(draft_id: uuid.UUID, name: str) -> ResponseReturnValue:
     text, path = _typed(), f"{FOLDER}{name}"
     found = find_scenarios(draft_id)
     for _ in range(TRIES):
+        if path not in found.files and is_scenario(path):
+            page = _new_page(found, name.removesuffix(".yaml"), text, GONE.format(name=name))
+            return page, HTTPStatus.CONFLICT
         if not _is_as_seen(found, path):
             break
         if _is_saved(found, path, text.encode(), f"Changed the scenario {name}"):
@@ -92,6 +101,8 @@ def add_scenario(draft_id: uuid.UUID) -> ResponseReturnValue:
 def remove_scenario(draft_id: uuid.UUID, name: str) -> ResponseReturnValue:
     """Take a scenario away."""
     found = find_scenarios(draft_id)
+    if not is_scenario(f"{FOLDER}{name}"):
+        raise NotFoundError("scenario", name)
     if _is_saved(found, f"{FOLDER}{name}", None, f"Removed the scenario {name}"):
         flash(REMOVED, "success")
     else:
@@ -110,8 +121,10 @@ def _typed() -> str:
 
 def _is_as_seen(found: DraftScenarios, path: str) -> bool:
     """Tell whether the file is still what the page showed, whatever else was saved meanwhile."""
-    seen = request.form.get("seen", "")
-    return seen.replace("\r\n", "\n").strip() == found.files.get(path, b"").decode().strip()
+    seen, source = request.form.get("seen", ""), found.files.get(path)
+    if source is None:
+        return False
+    return seen.replace("\r\n", "\n").strip() == shown_text(source).strip()
 
 
 def _is_saved(found: DraftScenarios, path: str, content: bytes | None, summary: str) -> bool:

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from api.access import EVERYBODY, open_to
 from api.auth import current_actor
 from api.extensions import current_engine
+from api.pages.inbox_count import open_task_counts
+from api.pages.inbox_words import summary_in_words
 from api.reading import reading
-from engine.english import listed
 from engine.queries.areas import areas_by_partnership, list_areas, list_out_of_hours
-from engine.queries.worklist_counts import TaskCounts, count_open_tasks
 
 blueprint = Blueprint("pages_start", __name__)
 
@@ -22,12 +22,12 @@ def show_start() -> ResponseReturnValue:
     with reading() as work:
         partnerships = areas_by_partnership(list_areas(work, engine.clock.now()))
         out_of_hours = list_out_of_hours(work)
-        counts = count_open_tasks(engine, work, actor) if actor else None
+        counts = open_task_counts(engine, work, actor) if actor else None
     return render_template(
         "pages/start.html",
         partnerships=partnerships,
         out_of_hours=out_of_hours,
-        waiting=waiting_in_words(counts) if counts else "",
+        waiting=summary_in_words(counts) if counts else "",
         is_pressing=bool(counts and (counts.danger or counts.overdue)),
     )
 
@@ -51,15 +51,3 @@ def show_privacy() -> ResponseReturnValue:
 def show_icon() -> ResponseReturnValue:
     """Show the picture for the browser's tab."""
     return Response(render_template("pages/icon.svg"), mimetype="image/svg+xml")
-
-
-def waiting_in_words(counts: TaskCounts) -> str:
-    """Return what waits for somebody, danger first: “1 child in danger, 2 overdue, 5 to do”."""
-    if not counts.open:
-        return "Nothing waits for you at the moment."
-    parts = [
-        (counts.danger, "about a child in danger"),
-        (counts.overdue, "overdue"),
-        (counts.open, "to do in all"),
-    ]
-    return f"{listed([f'{count} {words}' for count, words in parts if count])}."

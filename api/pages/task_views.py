@@ -25,6 +25,7 @@ from engine.access import Actor
 from engine.errors import FieldProblem
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.tasks import TaskDetails, load_task
+from engine.runtime.questions import reports_danger
 from engine.runtime.task_forms import TaskForm, open_form
 from engine.runtime.text_questions import Question
 from forms.leftovers import find_leftovers
@@ -86,6 +87,7 @@ def open_page(actor: Actor, task: TaskDetails, shown: Shown = AS_STORED) -> str:
         idempotency_key=uuid.uuid4().hex,
         person_id=actor.person_id,
         can_alert=not task.is_danger,
+        is_danger_unsent=not task.is_danger and reports_danger(form.form, _answers(form, shown)),
         kept_id=shown.unsent[0].id if shown.unsent else request.form.get(KEPT_ID, ""),
         **parts,
     )
@@ -102,7 +104,7 @@ def form_parts(
     work: UnitOfWork, presenter: SaidPresenter, form: TaskForm, shown: Shown, now: datetime
 ) -> dict[str, Any]:
     """Return the fields, what is asked beside them, and what has no place among them."""
-    own = form.answers if shown.answers is None else own_answers(shown.answers)
+    own = _answers(form, shown)
     asked = [problem for problem in shown.errors if isinstance(problem, Question)]
     unsent = shown.unsent
     below = below_fields(asked, read_typed(unsent[0].fields if unsent else request.form))
@@ -116,6 +118,11 @@ def form_parts(
         "other_tab": presenter.labelled(form.form, other),
         "unsent": unsent_parts(presenter, form.form, unsent[1:]),
     }
+
+
+def _answers(form: TaskForm, shown: Shown) -> Mapping[str, Any]:
+    """Return the answers with which the form is filled in."""
+    return form.answers if shown.answers is None else own_answers(shown.answers)
 
 
 def _fields(

@@ -14,7 +14,15 @@ from api.auth import required_actor
 from api.errors import STATUS, problem
 from api.extensions import current_engine
 from api.pages.closed_tasks import closed_page, kept_page, moved_on_page, sent_page
-from api.pages.kept import SAVE, TAKE_OVER, forget_kept_form, is_written_by, kept_forms
+from api.pages.kept import (
+    NOTHING_SENT,
+    OTHER_WRITER,
+    SAVE,
+    TAKE_OVER,
+    forget_kept_form,
+    is_written_by,
+    kept_forms,
+)
 from api.pages.late import own_answers, remarks_in
 from api.pages.questions import JOIN, WHAT_NEXT, read_typed
 from api.pages.task_views import Shown, find_task, open_page
@@ -41,9 +49,7 @@ blueprint = Blueprint("pages_tasks", __name__)
 SAVED = "Saved. You find it in your inbox when you come back."
 RELEASED = "Given back. Your draft is kept, and your colleagues see that nobody works on it."
 JOINED = "You can see this case from now on. Yours was taken back, and nothing of it was sent."
-NOTHING_SENT = "You had been logged out. Here is what you typed; nothing has been sent yet."
 FOR_OTHERS = "This step is for somebody else now."
-OTHER_WRITER = "Somebody else typed this on the same computer. It has not been sent."
 OTHER_TAB = "You saved other text for this step in another tab. Both are on this page."
 FORM_CHANGED = "The questions have changed since you opened this page. Nothing has been sent yet."
 
@@ -178,6 +184,9 @@ def _send(actor: Actor, task: TaskDetails, form: MultiDict[str, str]) -> Respons
         return redirect(url_for(".show_task", user_task_id=task.id))
     if SAVE in form:
         save_draft(engine, actor, task.id, answers, seen=read_seen(form))
+        if not task.is_danger and tells_danger(task, form):
+            # No “Done”: the page of the step says first that nobody has been told yet.
+            return redirect(url_for(".show_task", user_task_id=task.id))
         flash(SAVED, "success")
         return redirect(url_for("pages_inbox.show_inbox"))
     if form.get(WHAT_NEXT) == JOIN:

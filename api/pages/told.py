@@ -6,7 +6,7 @@ from datetime import datetime
 
 from api.pages.wording import instant_in_words
 from engine.clock import LONDON
-from engine.english import role_in_words
+from engine.english import holder_in_words
 from engine.queries.case_notices import IN_APP, CaseNotice, DeliveryRow
 from engine.vocabulary import NotificationState
 
@@ -61,16 +61,16 @@ class ToldNotice:
 
 def present_notice(notice: CaseNotice, now: datetime) -> ToldNotice:
     """Return a notice with its people in words."""
-    people: dict[tuple[str, str], list[DeliveryRow]] = {}
+    people: dict[int, list[DeliveryRow]] = {}
     for delivery in notice.deliveries:
-        people.setdefault((delivery.person_name, delivery.agency_name), []).append(delivery)
+        people.setdefault(delivery.person_id, []).append(delivery)
     told = tuple(_person(rows, now) for rows in people.values())
     return ToldNotice(
         name=notice.name,
         is_danger=notice.is_danger,
         queued_at=notice.queued_at,
-        groups=tuple(f"the {role_in_words(role)} of {agency}" for role, agency in notice.groups),
-        instead_of=_instead_of(notice),
+        groups=tuple(holder_in_words(role, agency) for role, agency in notice.groups),
+        instead_of=holder_in_words(*notice.not_reached) if notice.not_reached else "",
         people=told,
         reached_nobody=notice.reached_nobody,
         summary=_summary(notice, told),
@@ -115,13 +115,6 @@ def _on_its_way(row: DeliveryRow, now: datetime) -> str:
     if row.attempts:
         return f"e-mail on its way, next try at {at}"
     return f"e-mail waits until {at} (quiet hours)"
-
-
-def _instead_of(notice: CaseNotice) -> str:
-    if notice.not_reached is None:
-        return ""
-    role, agency = notice.not_reached
-    return f"the {role_in_words(role)} of {agency}" if role else f"somebody of {agency}"
 
 
 def _summary(notice: CaseNotice, people: Iterable[ToldPerson]) -> str:

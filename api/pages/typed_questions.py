@@ -76,6 +76,21 @@ def lay_over(
     return wrong
 
 
+def gone_since(
+    document: JsonObject, base: JsonObject, posted: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return what was typed at questions that somebody has taken away since: input, and text."""
+    kept = {placed.id for placed in list_components(document)}
+    return tuple(
+        (member.label, typed)
+        for placed in list_components(base)
+        if placed.id and placed.id not in kept
+        for member in members_of(placed.type)
+        if (typed := _posted(posted, input_name(placed.id, member), member)) is not None
+        and _plain(typed) != _plain(show_member(placed.component, member))
+    )
+
+
 def with_errors(
     questions: Iterable[TypedQuestion], wrong: Mapping[str, str]
 ) -> tuple[TypedQuestion, ...]:

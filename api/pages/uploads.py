@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 from werkzeug.datastructures import FileStorage
 
+from api.procedure_files import without_outer_folder
 from engine.definitions.bundle import Bundle, BundleRefusedError
 from engine.definitions.procedure import FILE_NAME
 
@@ -46,13 +47,4 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
         raise UploadRefusedError(str(error)) from error
     if not files:
         raise UploadRefusedError("The zip file is empty.")
-    return _without_outer_folder(files)
-
-
-def _without_outer_folder(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Take off the folder in which many programs pack everything, and what macOS adds."""
-    own = {path: body for path, body in files.items() if not path.startswith("__MACOSX/")}
-    outer = {path.split("/", 1)[0] for path in own}
-    if FILE_NAME in own or len(outer) != 1 or not all("/" in path for path in own):
-        return own
-    return {path.split("/", 1)[1]: body for path, body in own.items()}
+    return without_outer_folder(files)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from api.access import EDITORS, open_to
@@ -14,14 +14,9 @@ from api.extensions import current_engine
 from api.pages.workshop_view import files_by_kind, placed_problems
 from api.pages.workshop_words import DECISIONS, state_class, state_in_words
 from api.reading import reading
-from engine.queries.draft_history import (
-    list_comments,
-    list_present,
-    list_reviews,
-    list_revisions,
-    undo_and_redo,
-)
+from engine.queries.draft_history import list_comments, list_present, list_reviews
 from engine.queries.draft_problems import draft_problems
+from engine.queries.draft_revisions import list_stretches, ways_back
 from engine.queries.procedure_drafts import draft_files, list_drafts, load_draft
 from engine.queries.version_history import (
     Version,
@@ -34,7 +29,8 @@ blueprint = Blueprint("pages_workshop", __name__)
 blueprint.add_app_template_filter(state_in_words, "draft_state_in_words")
 blueprint.add_app_template_filter(state_class, "draft_state_class")
 
-MOST_REVISIONS = 10
+NEWEST = 20
+"""Revisions that the page of a draft shows; the history has them all."""
 
 
 @dataclass(frozen=True)
@@ -81,19 +77,19 @@ def show_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
         files = draft_files(work, actor, draft_id, draft.revision)
         now = engine.clock.now()
         problems = draft_problems(work, actor, draft_id, draft.revision, now=now)
-        revisions = list_revisions(work, actor, draft_id)
+        saved = list_stretches(work, actor, draft_id, limit=NEWEST)
+        undo, redo = ways_back(work, actor, draft_id)
         reviews = list_reviews(work, actor, draft_id)
-        present = list_present(work, actor, draft_id, engine.clock.now())
+        present = list_present(work, actor, draft_id, now)
         comments = list_comments(work, actor, draft_id)
-    undo, redo = undo_and_redo(revisions)
     return render_template(
         "pages/workshop_draft.html",
         draft=draft,
         files=files_by_kind(draft_id, files),
         problems=placed_problems(draft, files, problems),
         errors=sum(problem.is_error for problem in problems),
-        revisions=revisions[:MOST_REVISIONS],
-        older=len(revisions) - MOST_REVISIONS,
+        stretches=saved.rows,
+        has_older=saved.next_cursor is not None,
         undo=undo,
         redo=redo,
         review=reviews[0] if reviews else None,
@@ -105,19 +101,26 @@ def show_draft(draft_id: uuid.UUID) -> ResponseReturnValue:
 @blueprint.get("/workshop/drafts/<uuid:draft_id>/history")
 @open_to(EDITORS)
 def show_history(draft_id: uuid.UUID) -> ResponseReturnValue:
-    """Show everything that was saved in a draft, and every review of it."""
-    actor = required_actor()
+    """Show everything that was saved in a draft, by pages, and every review of it."""
+    actor, cursor = required_actor(), request.args.get("page")
     with reading() as work:
         draft = load_draft(work, actor, draft_id)
-        revisions = list_revisions(work, actor, draft_id)
+        saved = list_stretches(work, actor, draft_id, cursor=cursor)
         reviews = list_reviews(work, actor, draft_id)
     return render_template(
         "pages/workshop_history.html",
         draft=draft,
-        revisions=revisions,
+        stretches=saved.rows,
+        is_first=cursor is None,
+        newest_url=cursor and _history_url(draft_id),
+        older_url=saved.next_cursor and _history_url(draft_id, saved.next_cursor),
         reviews=reviews,
         decisions=DECISIONS,
     )
+
+
+def _history_url(draft_id: uuid.UUID, page: str | None = None) -> str:
+    return url_for(".show_history", draft_id=draft_id, page=page, _anchor="saved")
 
 
 def _editions(versions: Sequence[Version]) -> list[Edition]:

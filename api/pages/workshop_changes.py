@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
-from api.access import EDITORS, open_to
+from api.access import EDITORS, keeps_text, open_to
 from api.auth import required_actor
+from api.errors import STATUS
 from api.extensions import current_engine
+from api.pages.kept import KEPT_ID, forget_kept_form, is_written_by, kept_forms
 from api.pages.workshop_words import (
     BROUGHT_BACK,
     DISCARDED,
@@ -21,8 +24,9 @@ from api.pages.workshop_words import (
 from api.reading import reading
 from api.security import LARGEST_ID
 from engine.definitions.bundle import Bundle
-from engine.errors import DraftMovedOnError, InputRefusedError, NotFoundError
+from engine.errors import DraftMovedOnError, InputRefusedError, NotAllowedError, NotFoundError
 from engine.queries.definitions import load_definition, load_sources
+from engine.queries.draft_history import list_present
 from engine.queries.procedure_drafts import DraftDetails, draft_files, load_draft
 from engine.vocabulary import ProcedureDraftState
 from engine.workshop.drafts import bring_draft_back, discard_draft, rename_draft
@@ -30,6 +34,8 @@ from engine.workshop.revisions import go_back
 
 blueprint = Blueprint("pages_workshop_changes", __name__)
 
+NOTHING_SAVED = "You had been logged out. Here is what you typed; nothing has been saved yet."
+OTHER_WRITER = "Somebody else typed this on the same computer. It has not been saved."
 REVIEWED = (ProcedureDraftState.SUBMITTED, ProcedureDraftState.APPROVED)
 
 
@@ -37,18 +43,26 @@ REVIEWED = (ProcedureDraftState.SUBMITTED, ProcedureDraftState.APPROVED)
 @open_to(EDITORS)
 def show_title(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Offer to give a draft another title."""
-    return _title_page(draft_id)
+    waiting = [form for form in kept_forms(required_actor()) if form.path == request.path]
+    if not waiting:
+        return _title_page(draft_id)
+    title, kept_id = waiting[0].fields.get("title", ""), waiting[0].id
+    return _title_page(draft_id, title, notice=NOTHING_SAVED, kept_id=kept_id)
 
 
 @blueprint.post("/workshop/drafts/<uuid:draft_id>/title")
 @open_to(EDITORS)
+@keeps_text
 def rename(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Give a draft another title."""
     title = request.form.get("title", "")
+    if not is_written_by(required_actor(), request.form):
+        return _title_page(draft_id, title, notice=OTHER_WRITER), HTTPStatus.CONFLICT
     try:
         rename_draft(current_engine(), required_actor(), draft_id, title)
-    except InputRefusedError as error:
-        return _title_page(draft_id, title, str(error)), 422
+    except (InputRefusedError, NotAllowedError) as error:
+        return _title_page(draft_id, title, str(error)), STATUS[error.code]
+    forget_kept_form()
     flash(RENAMED, "success")
     return _to_draft(draft_id)
 
@@ -58,20 +72,14 @@ def rename(draft_id: uuid.UUID) -> ResponseReturnValue:
 def go_back_to(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Undo, redo, or go back to any revision: the same act."""
     before = _loaded(draft_id)
-    number = _number("to_revision")
+    number, seen = _number("to_revision"), _number("base_revision")
     try:
-        go_back(
-            current_engine(),
-            required_actor(),
-            draft_id,
-            number,
-            base_revision=_number("base_revision"),
-        )
+        newest = go_back(current_engine(), required_actor(), draft_id, number, base_revision=seen)
     except DraftMovedOnError as error:
         flash(moved_on_in_words(error), "alert")
         return _to_draft(draft_id)
     flash(WENT_BACK.format(number=number), "success")
-    if before.state in REVIEWED:
+    if before.state in REVIEWED and newest != seen:
         flash(REVIEW_WITHDRAWN, "note")
     return _to_draft(draft_id)
 
@@ -80,7 +88,11 @@ def go_back_to(draft_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(EDITORS)
 def show_discarding(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Ask whether a draft should be discarded."""
-    return render_template("pages/workshop_discard.html", draft=_loaded(draft_id))
+    actor, now = required_actor(), current_engine().clock.now()
+    with reading() as work:
+        draft = load_draft(work, actor, draft_id)
+        present = list_present(work, actor, draft_id, now)
+    return render_template("pages/workshop_discard.html", draft=draft, present=present)
 
 
 @blueprint.post("/workshop/drafts/<uuid:draft_id>/discard")
@@ -130,10 +142,24 @@ def zip_answer(files: Mapping[str, bytes], name: str) -> Response:
     return answer
 
 
-def _title_page(draft_id: uuid.UUID, typed: str | None = None, found: str = "") -> str:
+def _title_page(
+    draft_id: uuid.UUID,
+    typed: str | None = None,
+    found: str = "",
+    *,
+    notice: str = "",
+    kept_id: str = "",
+) -> str:
     draft = _loaded(draft_id)
-    title = draft.title if typed is None else typed
-    return render_template("pages/workshop_title.html", draft=draft, title=title, found=found)
+    return render_template(
+        "pages/workshop_title.html",
+        draft=draft,
+        title=draft.title if typed is None else typed,
+        found=found,
+        notice=notice,
+        kept_id=kept_id or request.form.get(KEPT_ID, ""),
+        writer=required_actor().person_id,
+    )
 
 
 def _loaded(draft_id: uuid.UUID) -> DraftDetails:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from engine.english import counted, listed, sentence
+from engine.english import listed, sentence
 from engine.errors import DraftMovedOnError
+from engine.queries.case_counts import CaseCount
 from engine.vocabulary import ProcedureDraftState, ReviewDecision
 
 STATES: Mapping[str, tuple[str, str]] = {
@@ -55,10 +56,10 @@ def moved_on_in_words(error: DraftMovedOnError) -> str:
     return f"{error.by} saved revision {error.revision} in the meantime. Look at it first."
 
 
-def cases_in_words(running: Mapping[int, int]) -> str:
+def cases_in_words(running: Mapping[int, CaseCount]) -> str:
     """Return “3 running cases keep version 2.” from numbers of cases by version."""
     parts = [
-        f"{counted(number, 'running case')} {'keeps' if number == 1 else 'keep'} version {version}"
-        for version, number in running.items()
+        f"{cases.of('running case')} keep{'s' if cases == CaseCount(1) else ''} version {version}"
+        for version, cases in running.items()
     ]
     return f"{sentence(listed(parts))}." if parts else "No case of this edition is running."

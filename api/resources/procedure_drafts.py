@@ -11,6 +11,7 @@ from api.auth import required_actor
 from api.extensions import current_engine
 from api.reading import reading
 from api.request_json import Resource
+from api.schemas.base import PageQuerySchema
 from api.schemas.procedure_drafts import (
     DraftRevisionsSchema,
     DraftTitleSchema,
@@ -25,7 +26,8 @@ from api.schemas.procedure_drafts import (
 )
 from engine.definitions.bundle import Bundle, BundleRefusedError
 from engine.errors import InputRefusedError
-from engine.queries.draft_history import Present, RevisionRow, list_revisions, undo_and_redo
+from engine.queries.draft_history import Present
+from engine.queries.draft_revisions import list_revisions, ways_back
 from engine.queries.procedure_drafts import DraftDetails, draft_files, list_drafts, load_draft
 from engine.workshop.drafts import (
     begin_draft,
@@ -140,14 +142,16 @@ def note_place(body: dict[str, str], draft_id: UUID) -> dict[str, tuple[Present,
 
 @procedure_drafts.route(f"{ONE}/revisions", methods=["GET"])
 @open_to(EDITORS)
+@procedure_drafts.arguments(PageQuerySchema, location="query")
 @procedure_drafts.response(HTTPStatus.OK, DraftRevisionsSchema)
-@procedure_drafts.refuses(401, 404)
-def show_revisions(draft_id: UUID) -> dict[str, tuple[RevisionRow, ...] | int | None]:
+@procedure_drafts.refuses(401, 404, 422)
+def show_revisions(query: dict[str, Any], draft_id: UUID) -> dict[str, Any]:
     """Show what was saved, the newest first, and where Undo and Redo go."""
+    actor = required_actor()
     with reading() as work:
-        revisions = list_revisions(work, required_actor(), draft_id)
-    undo, redo = undo_and_redo(revisions)
-    return {"items": revisions, "undo": undo, "redo": redo}
+        page = list_revisions(work, actor, draft_id, **query)
+        undo, redo = ways_back(work, actor, draft_id)
+    return {"items": page.rows, "next_cursor": page.next_cursor, "undo": undo, "redo": redo}
 
 
 @procedure_drafts.route(f"{ONE}/go-back", methods=["POST"])

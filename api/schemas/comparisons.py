@@ -4,7 +4,10 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from api.schemas.base import StrictSchema
 
-COUNT = {"description": "Null: fewer than five, which editors are not told exactly."}
+COUNT = {
+    "description": "Editors, whose `is_exact` is false, are told at least how many (5, 25, 125 …); "
+    "null: fewer than five."
+}
 
 
 class ComparisonQuerySchema(StrictSchema):
@@ -79,6 +82,9 @@ class StandingSchema(StrictSchema):
 class RunningCasesSchema(StrictSchema):
     """What it means for open cases of the old version. Numbers only."""
 
+    is_exact = fields.Boolean(
+        required=True, metadata={"description": "Whether the numbers are exact ones."}
+    )
     total = fields.Integer(attribute="total.number", allow_none=True, metadata=COUNT)
     cannot_move = fields.Integer(attribute="cannot_move.number", allow_none=True, metadata=COUNT)
     would_change = fields.Integer(attribute="would_change.number", allow_none=True, metadata=COUNT)

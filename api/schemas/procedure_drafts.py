@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from api.schemas.base import NO_NULL_CHARACTER, StrictSchema, Text
+from api.schemas.base import NO_NULL_CHARACTER, PageSchema, StrictSchema, Text
 from api.schemas.definitions import MOST_FILES, CheckResultSchema, ProblemFoundSchema
 from engine.workshop.presence import MOST_PATH
 from engine.workshop.words import MOST_TITLE
@@ -172,8 +172,8 @@ class DraftRevisionSchema(StrictSchema):
     )
 
 
-class DraftRevisionsSchema(StrictSchema):
-    """What was saved, the newest first."""
+class DraftRevisionsSchema(PageSchema):
+    """A page of what was saved, the newest first."""
 
     items = fields.List(fields.Nested(DraftRevisionSchema), required=True)
     undo = fields.Integer(allow_none=True, metadata={"description": "Where Undo goes back to."})

@@ -65,7 +65,7 @@ def read_clauses(source: bytes) -> ClauseList:
     for position, entry in enumerate(entries, 1):
         clause = _clause(position, entry)
         if clause.id in clauses:
-            message = f"The clause {clause.id} is listed twice."
+            message = f"The clause {clause.id[:60]} is listed twice."
             raise ClausesRefusedError(message)
         clauses[clause.id] = clause
     return ClauseList(content["policy"], MappingProxyType(clauses))

@@ -15,7 +15,7 @@ from engine.english import counted
 
 MOST = 9_999
 _HOURS = re.compile(r"PT(\d{1,4})H")
-_WORKING_DAYS = re.compile(r"=\s*working day deadline\(now\(\), (\d{1,3})\)")
+_WORKING_DAYS = re.compile(r"=\s*working day deadline\(now\(\), (\d{1,4})\)")
 _DATE = re.compile(r"=\s*([A-Za-z_]\w*)")
 _FORMS = ("timeDuration", "timeDate", "timeCycle")
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"

@@ -1,6 +1,6 @@
 """Which flow nodes can follow which, inside one process or sub-process."""
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 
 from engine.definitions.diagram import Node
@@ -36,6 +36,23 @@ def reachable(starts: Iterable[Node], successors: Successors) -> dict[str, Node]
             if node.id not in found:
                 found[node.id] = node
                 waiting.append(node)
+    return found
+
+
+def leading_to(goals: Iterable[Node], nodes: Iterable[Node]) -> dict[str, Node]:
+    """Give, by id, the nodes from which a goal can be reached, each with its nearest goal."""
+    before: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        for after in along_everything(node):
+            before[after.id].append(node)
+    found = {goal.id: goal for goal in goals}
+    waiting = deque(found)
+    while waiting:
+        id_ = waiting.popleft()
+        for node in before[id_]:
+            if node.id not in found:
+                found[node.id] = found[id_]
+                waiting.append(node.id)
     return found
 
 

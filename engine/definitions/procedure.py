@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 FILE_NAME = "procedure.toml"
 _MAX_BYTES = 200_000
 _MAX_LINE = 2_000
+_MAX_TEXT = 200
 _TABLE = re.compile(r"^(?=[ \t]*\[)", re.MULTILINE)
 _EDITIONS = re.compile(r"[ \t]*\[\[[ \t]*editions[ \t]*\]\]")
 
@@ -171,6 +172,12 @@ def _missing_texts(table: Mapping[str, Any], names: tuple[str, ...], place: str)
         if not isinstance(value, str) or not value.strip():
             yield Fault(
                 f"{place}{name} is missing, or is not a text.", f"Add {name} to {FILE_NAME}."
+            )
+        elif len(value) > _MAX_TEXT or not value.isprintable():
+            yield Fault(
+                f"{place}{name} is longer than {_MAX_TEXT} characters, or holds one that cannot "
+                "be shown.",
+                "Write a short text in one line.",
             )
 
 

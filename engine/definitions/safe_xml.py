@@ -1,5 +1,6 @@
 """XML that strangers send: walked over before any tree is built."""
 
+from collections.abc import Mapping
 from xml.parsers import expat
 
 from lxml import etree
@@ -20,6 +21,12 @@ _TOO_MANY = (f"The file has more than {MAX_XML_ELEMENTS:,} XML elements.", _SPLI
 MAX_PARTS = 25_000
 """How many flow nodes, sequence flows and lanes with their members one file may have together."""
 _TOO_MANY_PARTS = (f"The diagram has more than {MAX_PARTS:,} steps, flows and the like.", _SPLIT)
+MAX_NAME = 2_000
+"""How many characters a name or an id may have. Problems repeat them, each time in full."""
+_TOO_LONG = (
+    f"The file has a name or an id of more than {MAX_NAME:,} characters.",
+    "Say in a few words what people do; put the rest into the documentation.",
+)
 _PARTS = names.FLOW_NODES | {"sequenceFlow", "lane", "flowNodeRef"}
 _TOO_DEEP = (
     f"The file is nested deeper than {MAX_DEPTH} levels.",
@@ -76,7 +83,7 @@ class _Walk:
     def _doctype_found(self, *_details: object) -> None:
         raise DocumentRefused(*_DOCTYPE, self._parser.CurrentLineNumber)
 
-    def _started(self, name: str, _attributes: object) -> None:
+    def _started(self, name: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
         self._elements += 1
         self._parts += name.rpartition(":")[2] in _PARTS
@@ -86,6 +93,8 @@ class _Walk:
             raise DocumentRefused(*_TOO_MANY, self._parser.CurrentLineNumber)
         if self._parts > MAX_PARTS:
             raise DocumentRefused(*_TOO_MANY_PARTS, self._parser.CurrentLineNumber)
+        if any(len(attributes.get(label, "")) > MAX_NAME for label in ("name", "id")):
+            raise DocumentRefused(*_TOO_LONG, self._parser.CurrentLineNumber)
 
     def _ended(self, _name: str) -> None:
         self._depth -= 1

@@ -8,6 +8,7 @@ from lxml import etree
 from engine.definitions import names
 from engine.definitions.canonical import canonical_diagram
 from engine.definitions.diagram import Diagram, Element, read_diagram
+from engine.definitions.each_agency import mark_for_side
 from engine.definitions.limits import Limit, write_limit
 
 _PROPERTIES = ("agencySide", "recipients", "clauses")
@@ -58,6 +59,8 @@ def edit_step(content: bytes, element_id: str, edit: StepEdit) -> bytes:
     for name, value in zip(_PROPERTIES, (edit.side, edit.recipients, edit.clauses), strict=True):
         if value is not None:
             write_property(element, name, value)
+    if edit.side is not None:
+        mark_for_side(element, edit.side)
     for clock_id, clock in (edit.clocks or {}).items():
         _write_clock(_element(diagram, clock_id), clock)
     return canonical_diagram(etree.tostring(diagram.root))

@@ -48,6 +48,8 @@ class EditableStep:
     recipients: str
     clauses: str
     clocks: tuple[Clock, ...]
+    leads_to: tuple[str, ...]
+    """What comes next, in words."""
 
 
 _KINDS = {
@@ -57,12 +59,29 @@ _KINDS = {
 }
 
 
+_UNNAMED = {
+    "exclusiveGateway": "where ways meet",
+    "parallelGateway": "where all ways meet",
+    "endEvent": "an end",
+}
+
+
 def steps_in(diagram: Diagram) -> tuple[EditableStep, ...]:
     """Return the steps of a diagram in the order of its file."""
     lanes = _lanes_by_node(diagram)
     return tuple(
         _step(node, diagram, lanes) for node in diagram.nodes.values() if node.kind in _KINDS
     )
+
+
+def called(node: Node) -> str:
+    """Return the name of an element, or for one without a name what it is and what follows."""
+    name = names.one_line(node.element.get("name"))
+    if name:
+        return name
+    kind = _UNNAMED.get(node.kind, node.id)
+    following = [flow.target.name for flow in node.outgoing if flow.target is not None]
+    return f"{kind} before “{following[0]}”" if len(following) == 1 else kind
 
 
 def _step(node: Node, diagram: Diagram, lanes: dict[str, Element]) -> EditableStep:
@@ -79,6 +98,7 @@ def _step(node: Node, diagram: Diagram, lanes: dict[str, Element]) -> EditableSt
         recipients=node.property_value("recipients") or "",
         clauses=node.property_value("clauses") or "",
         clocks=tuple(_clocks(node, diagram)),
+        leads_to=tuple(called(flow.target) for flow in node.outgoing if flow.target is not None),
     )
 
 

@@ -43,8 +43,9 @@ class _Process:
     givers: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
     taken_from: dict[str, list[_Place]] = field(default_factory=lambda: defaultdict(list))
     handed_over: set[str] = field(default_factory=set)
-    sees_all_of: list[str] = field(default_factory=list)
-    returns_all_of: list[str] = field(default_factory=list)
+    # Many calls may lead to one process: each name once, in the order of the file.
+    sees_all_of: dict[str, None] = field(default_factory=dict)
+    returns_all_of: dict[str, None] = field(default_factory=dict)
     is_called: bool = False
 
     def give(self, name: str, values: Values) -> None:
@@ -160,9 +161,9 @@ class Variables:
                 continue
             if mapping.get("variables") == "all":
                 if is_in:
-                    there.sees_all_of.append(process)
+                    there.sees_all_of[process] = None
                 else:
-                    here.returns_all_of.append(called)
+                    here.returns_all_of[called] = None
                 continue
             target = mapping.get("target", "").strip()
             if is_in:

@@ -7,6 +7,7 @@ how far it is. A run whose server died stays as far as it was, and is shown as s
 
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -163,9 +164,17 @@ def lines_of_process(bundle: Bundle) -> Iterator[Lines]:
     """Play a bundle's scenarios in a process of its own; it is gone when the block is left."""
     # Isolated (-I), with an empty environment: neither settings nor keys reach it.
     command = [sys.executable, "-I", "-m", PROCESS]
-    with subprocess.Popen(  # noqa: S603 - our own module; the bundle goes in as data
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
-    ) as process:
+    # A process that is killed leaves its database behind, so the folder is ours to remove.
+    with (
+        tempfile.TemporaryDirectory(prefix="concord-scenarios-") as folder,
+        subprocess.Popen(  # noqa: S603 - our own module; the bundle goes in as data
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"TMPDIR": folder},
+        ) as process,
+    ):
         ends = Timer(LONGEST_SECONDS, process.kill)
         ends.daemon = True
         ends.start()
@@ -185,4 +194,6 @@ def _read(process: "subprocess.Popen[bytes]", bundle: Bundle) -> Lines:
     except BrokenPipeError:
         return
     for line in process.stdout:
-        yield orjson.loads(line)
+        # One that is killed may leave half a line.
+        if line.endswith(b"\n"):
+            yield orjson.loads(line)

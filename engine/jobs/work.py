@@ -10,6 +10,7 @@ from engine.jobs.scenario_runs import play_waiting_runs
 from engine.runtime.delayed_alerts import pass_delayed_alerts_on
 from engine.runtime.delivering import deliver_notifications
 from engine.runtime.deputies_told import tell_deputies
+from engine.runtime.ended_claims import free_ended_claims
 from engine.runtime.handing_on import hand_on_tasks
 from engine.runtime.timers import fire_due_timers
 
@@ -30,6 +31,7 @@ JOBS: tuple[Job, ...] = (
     Job("write summaries", write_digests, 60),
     Job("deliver notifications", deliver_notifications, 1),
     Job("hand tasks on", hand_on_tasks, 60),
+    Job("free ended claims", free_ended_claims, 60),
     Job("tell deputies", tell_deputies, 60),
     Job("play scenarios", play_waiting_runs, 2),
     Job("remove what has expired", remove_expired, 600),

@@ -54,6 +54,11 @@ def write_letter(template: str, facts: Mapping[str, Any], base_url: str | None) 
     )
 
 
+def is_link(line: str) -> bool:
+    """Tell whether a line of a letter is an address and nothing else."""
+    return line.startswith(("https://", "http://")) and not any(c.isspace() for c in line)
+
+
 def time_in_words(moment: datetime) -> str:
     """Return London time with weekday and date: Saturday 29 August 2026, 16:05."""
     local = moment.astimezone(LONDON)

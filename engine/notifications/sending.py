@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Row, exists, or_, select
 
 from engine.clock import LONDON
 from engine.context import Engine
@@ -33,6 +33,7 @@ MOST_ATTEMPTS = 72
 """About two and a half days of trying."""
 
 OVER = "The day of this summary is over."
+HAS_LEFT = "This person does not use Concord any more."
 
 GiveUp = Callable[[Engine, uuid.UUID, str], object]
 """Notes in a transaction of its own that a delivery failed for good, and why."""
@@ -45,11 +46,18 @@ def send_deliveries(
 ) -> int:
     """Carry the deliveries that are due, danger first; return how many were tried.
 
-    A channel that is down is left alone for the rest of the round; its deliveries stay due.
+    A channel that is down is left alone for the rest of the round; its deliveries stay due. Danger
+    that comes meanwhile ends the round: it is first in the next, however slow the mail server is.
     """
     working = {channel.name: channel for channel in channels}
     count = 0
-    for delivery_id, name in _due(engine, limit):
+    for delivery_id, name, is_danger, is_there in _due(engine, limit):
+        if count and not is_danger and _danger_waits(engine):
+            break
+        if not is_there:
+            give_up(engine, delivery_id, HAS_LEFT)
+            count += 1
+            continue
         parcel = _take(engine, delivery_id) if name in working else None
         if parcel is None:
             continue
@@ -65,9 +73,11 @@ def pause_after(attempts: int) -> timedelta:
     return min(doubled, LONGEST_PAUSE)
 
 
-def _due(engine: Engine, limit: int) -> Sequence[tuple[uuid.UUID, str]]:
+def _due(engine: Engine, limit: int) -> Sequence[Row[uuid.UUID, str, bool, bool]]:
+    """Return id, channel and danger of what is due, and whether the person is still there."""
     query = (
-        select(Delivery.id, Delivery.channel)
+        select(Delivery.id, Delivery.channel, Delivery.is_danger, Person.active)
+        .join(Person, Person.id == Delivery.person_id)
         .outerjoin(Notification, Notification.id == Delivery.notification_id)
         .where(
             Delivery.state == NotificationState.PENDING,
@@ -78,7 +88,21 @@ def _due(engine: Engine, limit: int) -> Sequence[tuple[uuid.UUID, str]]:
         .limit(limit)
     )
     with engine.open_reading() as work:
-        return [(delivery_id, channel) for delivery_id, channel in work.session.execute(query)]
+        return work.session.execute(query).all()
+
+
+def _danger_waits(engine: Engine) -> bool:
+    """Tell whether a danger alert is to be fanned out or to be carried now."""
+    queued = exists().where(
+        Notification.state == NotificationState.PENDING, Notification.is_danger.is_(True)
+    )
+    due = exists().where(
+        Delivery.state == NotificationState.PENDING,
+        Delivery.next_attempt_at <= engine.clock.now(),
+        Delivery.is_danger.is_(True),
+    )
+    with engine.open_reading() as work:
+        return bool(work.session.scalar(select(or_(queued, due))))
 
 
 def _take(engine: Engine, delivery_id: uuid.UUID) -> Parcel | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from engine.english import listed, role_in_words
+from engine.english import holder_in_words, listed, role_in_words
 from engine.vocabulary import Role
 
 SINGLE = (Role.BUSINESS_MANAGER,)
@@ -38,11 +38,11 @@ def groups_in_words(groups: Iterable[Sequence[str]]) -> str:
 
 
 def one_in_words(pair: Sequence[str | None] | None) -> str:
-    """Return “the line manager of Reading School”."""
+    """Return “the line manager of Reading School” for a pair of role and agency’s name."""
     if not pair:
         return "somebody"
     role, agency = pair
-    return f"the {role_in_words(role)} of {agency}" if role else f"somebody of {agency}"
+    return holder_in_words(role, str(agency))
 
 
 def _plural(role: str) -> str:

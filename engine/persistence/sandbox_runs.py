@@ -29,7 +29,7 @@ class SandboxRun(Base):
     steps: Mapped[bytes]
     """Sealed: where the run begins, and everything that was done since, in order."""
     state: Mapped[str]
-    """A digest of the steps: two windows on one run notice each other by it."""
+    """A digest of the steps: by it and the revision, two windows on one run notice each other."""
     made_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     """When something was last done in it; one that nobody comes back to is removed."""

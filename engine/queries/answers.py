@@ -23,6 +23,7 @@ from engine.persistence.tasks import (
 )
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.held_back import hold_back
+from engine.queries.own_agencies import own_agencies
 from engine.queries.withholding import withheld_task_ids
 from forms.definition import FormDefinition
 
@@ -111,7 +112,7 @@ class Reader:
         self, answers: Mapping[str, Any], form: FormDefinition, agency_key: str
     ) -> Iterator[tuple[str, Any]]:
         hidden = {"case"} if self.is_office_only else set()
-        if agency_key not in self.actor.agencies:
+        if agency_key not in own_agencies(self.work, self.actor, self.case.id):
             hidden.add("own agency")
         for key, field in form.questions.items():
             # A draft still has the hint that is kept apart: it is its writer's alone.

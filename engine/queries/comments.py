@@ -16,6 +16,7 @@ from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.answers import Reader
 from engine.queries.cases import find_case
+from engine.queries.own_agencies import own_agencies
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,11 @@ def list_comments(
 
 def _is_readable(reader: Reader) -> ColumnElement[bool]:
     own = CaseComment.agency_key.in_(reader.actor.agencies)
+    read_for = own_agencies(reader.work, reader.actor, reader.case.id)
     for_all = CaseComment.only_for_agency.is_(None)
     return or_(
         and_(for_all, own) if reader.is_office_only else for_all,
-        CaseComment.only_for_agency.in_(reader.actor.agencies),
+        CaseComment.only_for_agency.in_(read_for),
         CaseComment.person_id == reader.actor.person_id,
     )
 

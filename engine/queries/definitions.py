@@ -137,9 +137,12 @@ def followed_version(
 
 
 def newest_version(
-    work: UnitOfWork, key: str, edition: str
+    work: UnitOfWork, key: str, edition: str, *, only_published: bool = False
 ) -> tuple[ProcessDefinition, str] | None:
-    """Return the newest version of an edition, published or not, with the hash of its files."""
+    """Return the newest version of an edition, published or not, with the hash of its files.
+
+    `only_published` also counts one that is to be followed from a later time.
+    """
     query = (
         select(ProcessDefinition, Deployment.content_hash)
         .join(Deployment, Deployment.id == ProcessDefinition.deployment_id)
@@ -147,6 +150,8 @@ def newest_version(
         .order_by(ProcessDefinition.version.desc())
         .limit(1)
     )
+    if only_published:
+        query = query.where(ProcessDefinition.published_at.is_not(None))
     found = work.session.execute(query).one_or_none()
     return None if found is None else (found[0], found[1])
 

@@ -1,7 +1,6 @@
-"""What has happened to a procedure draft: revisions, reviews, comments, who is in it now."""
+"""What people said about a procedure draft: reviews and comments; and who is in it now."""
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,12 +8,7 @@ from sqlalchemy import select
 
 from engine.access import Actor
 from engine.persistence.directory import Person
-from engine.persistence.procedure_drafts import (
-    DraftComment,
-    DraftPresence,
-    DraftReview,
-    DraftRevision,
-)
+from engine.persistence.procedure_drafts import DraftComment, DraftPresence, DraftReview
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.names import person_names
 from engine.queries.procedure_drafts import load_draft
@@ -22,18 +16,6 @@ from engine.vocabulary import ReviewDecision
 
 SEEN_FOR = timedelta(seconds=60)
 """How long somebody counts as being in a draft after their page last said so."""
-
-
-@dataclass(frozen=True)
-class RevisionRow:
-    """One saved state of a draft."""
-
-    number: int
-    saved_by: int
-    saved_by_name: str
-    saved_at: datetime
-    summary: str
-    goes_back_to: int | None
 
 
 @dataclass(frozen=True)
@@ -80,29 +62,6 @@ class Present:
     seen_at: datetime
 
 
-def list_revisions(work: UnitOfWork, actor: Actor, draft_id: uuid.UUID) -> tuple[RevisionRow, ...]:
-    """Return the revisions of a draft, the newest first.
-
-    Raises:
-        NotFoundError: there is no such draft, or the actor may not see it.
-    """
-    load_draft(work, actor, draft_id)
-    query = (
-        select(
-            DraftRevision.number,
-            DraftRevision.saved_by,
-            Person.name,
-            DraftRevision.saved_at,
-            DraftRevision.summary,
-            DraftRevision.goes_back_to,
-        )
-        .join(Person, Person.id == DraftRevision.saved_by)
-        .where(DraftRevision.draft_id == draft_id)
-        .order_by(DraftRevision.number.desc())
-    )
-    return tuple(RevisionRow(*row) for row in work.session.execute(query))
-
-
 def list_reviews(work: UnitOfWork, actor: Actor, draft_id: uuid.UUID) -> tuple[ReviewRow, ...]:
     """Return the reviews of a draft, the newest first.
 
@@ -112,9 +71,8 @@ def list_reviews(work: UnitOfWork, actor: Actor, draft_id: uuid.UUID) -> tuple[R
     load_draft(work, actor, draft_id)
     query = select(DraftReview).where(DraftReview.draft_id == draft_id)
     reviews = work.session.scalars(query.order_by(DraftReview.id.desc())).all()
-    names = person_names(
-        work, [one for row in reviews for one in (row.submitted_by, row.decided_by)]
-    ) | person_names(work, [row.withdrawn_by for row in reviews])
+    people = ((row.submitted_by, row.decided_by, row.withdrawn_by) for row in reviews)
+    names = person_names(work, [one for three in people for one in three])
     return tuple(_review(row, names) for row in reviews)
 
 
@@ -160,25 +118,6 @@ def list_present(
         .order_by(Person.name)
     )
     return tuple(Present(*row) for row in work.session.execute(query))
-
-
-def undo_and_redo(revisions: Iterable[RevisionRow]) -> tuple[int | None, int | None]:
-    """Return the revisions to which Undo and Redo go, as in any editor; empty: there is none.
-
-    `revisions` as `list_revisions` gives them. Going back moves along what was saved; saving
-    something new from there drops what lay ahead.
-    """
-    line: list[int] = []
-    place = -1
-    for revision in sorted(revisions, key=lambda row: row.number):
-        if revision.goes_back_to in line:
-            place = line.index(revision.goes_back_to)
-        else:
-            line[place + 1 :] = [revision.goes_back_to or revision.number]
-            place = len(line) - 1
-    undo = line[place - 1] if place > 0 else None
-    redo = line[place + 1] if place + 1 < len(line) else None
-    return undo, redo
 
 
 def _review(row: DraftReview, names: dict[int, str]) -> ReviewRow:

@@ -1,8 +1,9 @@
 """What the checks find in a draft."""
 
 import uuid
+from collections import OrderedDict
 from datetime import datetime
-from functools import lru_cache
+from threading import Lock
 
 from engine.access import Actor
 from engine.definitions.bundle import Bundle
@@ -13,6 +14,10 @@ from engine.queries.directory_checks import find_missing_people
 from engine.queries.procedure_drafts import draft_files
 
 MOST_KEPT = 64
+
+_known: OrderedDict[str, tuple[Problem, ...]] = OrderedDict()
+"""What was found, by the hash of the files."""
+_lock = Lock()
 
 
 def draft_problems(
@@ -35,7 +40,17 @@ def draft_problems(
     return (*_checked(bundle), *missing)
 
 
-@lru_cache(maxsize=MOST_KEPT)
 def _checked(bundle: Bundle) -> tuple[Problem, ...]:
-    """Check each content once: pages and programs ask again and again while somebody edits."""
-    return check_files(bundle.files)
+    """Check each content once: pages and programs ask again and again while somebody edits.
+
+    Only what was found is kept: the files of so many drafts could be more than the memory.
+    """
+    with _lock:
+        found = _known.get(bundle.content_hash)
+    if found is None:
+        found = check_files(bundle.files)
+        with _lock:
+            _known[bundle.content_hash] = found
+            while len(_known) > MOST_KEPT:
+                _known.popitem(last=False)
+    return found

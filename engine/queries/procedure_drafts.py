@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import aliased
@@ -90,10 +91,10 @@ def load_draft(work: UnitOfWork, actor: Actor, draft_id: uuid.UUID) -> DraftDeta
     Raises:
         NotFoundError: there is no such draft, or the actor does not edit for its partnership.
     """
-    row = work.session.execute(_drafts(actor).where(ProcedureDraft.id == draft_id)).one_or_none()
-    if row is None:
+    draft = work.once(("draft", actor, draft_id), lambda: _find(work, actor, draft_id))
+    if draft is None:
         raise NotFoundError("draft", draft_id)
-    return _details(row)
+    return draft
 
 
 def draft_files(
@@ -105,12 +106,8 @@ def draft_files(
         NotFoundError: there is no such draft or revision, or the actor may not see it.
     """
     draft = load_draft(work, actor, draft_id)
-    hashes = file_hashes(work, draft_id, draft.revision if revision is None else revision)
-    query = select(ProcedureFile.content_hash, ProcedureFile.content).where(
-        ProcedureFile.content_hash.in_(set(hashes.values()))
-    )
-    contents = dict(work.session.execute(query).all())
-    return {path: contents[content_hash] for path, content_hash in sorted(hashes.items())}
+    number = draft.revision if revision is None else revision
+    return work.once(("draft files", draft_id, number), lambda: _files(work, draft_id, number))
 
 
 def draft_file(
@@ -146,6 +143,20 @@ def file_hashes(work: UnitOfWork, draft_id: uuid.UUID, revision: int) -> dict[st
     if files is None:
         raise NotFoundError("revision", revision)
     return dict(files)
+
+
+def _files(work: UnitOfWork, draft_id: uuid.UUID, revision: int) -> Mapping[str, bytes]:
+    hashes = file_hashes(work, draft_id, revision)
+    query = select(ProcedureFile.content_hash, ProcedureFile.content).where(
+        ProcedureFile.content_hash.in_(set(hashes.values()))
+    )
+    contents = dict(work.session.execute(query).all())
+    return MappingProxyType({path: contents[hashes[path]] for path in sorted(hashes)})
+
+
+def _find(work: UnitOfWork, actor: Actor, draft_id: uuid.UUID) -> DraftDetails | None:
+    row = work.session.execute(_drafts(actor).where(ProcedureDraft.id == draft_id)).one_or_none()
+    return None if row is None else _details(row)
 
 
 def _drafts(actor: Actor) -> Select[*_Found]:

@@ -1,33 +1,27 @@
-"""What another version means for open cases: how many stand where. Numbers only, never a case.
-
-Editors belong to procedure sub-groups, which never see cases: numbers under five are withheld
-from them.
-"""
+"""What another version means for open cases: how many stand where. Numbers only, never a case."""
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
-
 from engine.access import Actor
 from engine.context import Engine
-from engine.definitions.comparison.difference import Change, Comparison, Difference, Kind, Weight
+from engine.definitions.comparison.difference import Change, Comparison, Kind, Weight
 from engine.definitions.compiled import CompiledBundle
 from engine.persistence.definitions import ProcessDefinition
-from engine.persistence.directory import Agency
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.case_counts import FEW, CaseCount, coarse_count, count_for, counted_exactly
 from engine.queries.case_places import CasePlace, open_case_ids_of, places_of
 from engine.queries.definitions import edited_partnerships
-from engine.vocabulary import Role
+from engine.spiff.element import Element
 
-FEW = 5
-"""Below this many cases an editor sees “fewer than 5”."""
 _OTHER_PLACE = frozenset({"id", "type", "frame", "process"})
 """Aspects after which an element is no longer what a case stands at."""
 _NO_STEP = frozenset({Kind.CLAUSES, Kind.PROCEDURE, Kind.SCENARIOS})
+_WAITING = frozenset({"userTask", "receiveTask", "callActivity", "subProcess"})
+"""Where cases stand, beside events that wait."""
 
 
 class Fate(StrEnum):
@@ -37,18 +31,6 @@ class Fate(StrEnum):
     """It is not there any more, so a case that stands there cannot be moved."""
     CHANGED = "changed"
     SAME = "same"
-
-
-@dataclass(frozen=True)
-class CaseCount:
-    """How many; `number` is None where it is withheld, because there are fewer than five."""
-
-    number: int | None
-
-    @property
-    def is_none(self) -> bool:
-        """Whether there is no case."""
-        return self.number == 0
 
 
 @dataclass(frozen=True)
@@ -69,12 +51,16 @@ class Standing:
 class RunningCases:
     """The open cases of one version, seen from another."""
 
+    is_exact: bool
+    """Whether the reader may know the numbers; others are told at least how many."""
     total: CaseCount
     cannot_move: CaseCount
     would_change: CaseCount
     limits: CaseCount
     """How many limits run that are other ones in the other version."""
     standing: tuple[Standing, ...]
+    """Where cases stand. Who may not know the numbers is told where five or more stand, and every
+    place that differs, whether or not a case stands there: the list itself tells nothing."""
 
 
 def count_running_cases(
@@ -98,46 +84,60 @@ def count_running_cases(
     open_cases = set(work.session.scalars(open_case_ids_of(process_definition_id)))
     said = _sentences(comparison)
     gone = _gone(comparison, compiled)
-    counting = _Counting(is_exact=_administers(work, actor, definition.partnership_key))
-    in_gone = _cases_at(places, gone)
-    in_changed = _cases_at(places, said.keys()) - in_gone
-    changed_limits = {key for key, _ in _limit_changes(comparison)}
+    is_exact = definition.partnership_key in counted_exactly(work, actor)
+    in_gone = _cases_at(places, gone) & open_cases
+    in_changed = (_cases_at(places, said.keys()) & open_cases) - in_gone
+    limits = sum(places[key].limits for key in _other_limits(comparison) if key in places)
+    listed = set(places) if is_exact else _listed(compiled, places, gone | set(said))
     return RunningCases(
-        total=counting.of(len(open_cases)),
-        cannot_move=counting.of(len(in_gone & open_cases)),
-        would_change=counting.of(len(in_changed & open_cases)),
-        limits=counting.of(sum(places[key].limits for key in changed_limits if key in places)),
+        is_exact=is_exact,
+        total=count_for(len(open_cases), is_exact=is_exact),
+        cannot_move=count_for(len(in_gone), is_exact=is_exact),
+        would_change=count_for(len(in_changed), is_exact=is_exact),
+        limits=count_for(limits, is_exact=is_exact),
         standing=tuple(
             Standing(
                 element_id=key,
                 name=_name(compiled, key),
-                cases=counting.of(len(place.cases)),
-                limits=counting.of(place.limits),
+                cases=_cases(places.get(key), is_exact=is_exact),
+                limits=_limits(compiled, key, places.get(key), is_exact=is_exact),
                 fate=_fate(key, gone, said),
                 changes=tuple(said.get(key, ())),
             )
-            for key, place in sorted(places.items(), key=lambda one: _order(compiled, one[0]))
+            for key in sorted(listed if open_cases else (), key=lambda key: _order(compiled, key))
         ),
     )
 
 
-class _Counting:
-    """Turns numbers into what the reader may know."""
+def _listed(
+    compiled: CompiledBundle, places: Mapping[str, CasePlace], differing: Iterable[str]
+) -> set[str]:
+    """Return the places that may be listed although small numbers are withheld."""
+    known = {
+        element.id: element
+        for process_id in compiled.library.processes
+        for element in compiled.library.elements(process_id)
+    }
+    waiting = {key for key in differing if key in known and _can_hold(known[key])}
+    return {key for key, place in places.items() if len(place.cases) >= FEW} | waiting
 
-    def __init__(self, *, is_exact: bool) -> None:
-        self._is_exact = is_exact
 
-    def of(self, number: int) -> CaseCount:
-        is_withheld = not self._is_exact and 0 < number < FEW
-        return CaseCount(None if is_withheld else number)
+def _can_hold(element: Element) -> bool:
+    return element.type in _WAITING or element.timer is not None
 
 
-def _administers(work: UnitOfWork, actor: Actor, partnership_key: str) -> bool:
-    offices = [group.agency_key for group in actor.groups if group.role == Role.ADMINISTRATOR]
-    query = select(Agency.key).where(
-        Agency.key.in_(offices), Agency.partnership_key == partnership_key
-    )
-    return work.session.scalars(query).first() is not None
+def _cases(place: CasePlace | None, *, is_exact: bool) -> CaseCount:
+    number = len(place.cases) if place else 0
+    return CaseCount(number) if is_exact else coarse_count(number)
+
+
+def _limits(
+    compiled: CompiledBundle, key: str, place: CasePlace | None, *, is_exact: bool
+) -> CaseCount:
+    number = place.limits if place else 0
+    if compiled.library.element(key).timer is None:
+        return CaseCount(0, is_exact=is_exact)
+    return CaseCount(number) if is_exact else coarse_count(number)
 
 
 def _gone(comparison: Comparison, compiled: CompiledBundle) -> set[str]:
@@ -163,10 +163,10 @@ def _sentences(comparison: Comparison) -> dict[str, list[str]]:
     return dict(found)
 
 
-def _limit_changes(comparison: Comparison) -> Iterator[tuple[str, Difference]]:
-    for one in comparison.differences:
-        if one.kind is Kind.LIMITS:
-            yield from ((key, one) for key in one.touched_old)
+def _other_limits(comparison: Comparison) -> set[str]:
+    """Return the clocks of the old version that are other ones in the new."""
+    limits = (one for one in comparison.differences if one.kind is Kind.LIMITS)
+    return {key for one in limits for key in one.touched_old}
 
 
 def _cases_at(places: Mapping[str, CasePlace], keys: Iterable[str]) -> set[uuid.UUID]:

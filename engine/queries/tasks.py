@@ -85,6 +85,7 @@ class TaskDetails:
     closed_at: datetime | None
     why_closed: str
     """A clause, for a task that nobody completed; else empty."""
+    completed_by: int | None
     completed_by_name: str | None
     completed_for_name: str | None
     other_drafts: tuple[OtherDraft, ...]
@@ -144,6 +145,7 @@ def load_task(
         claimed_at=task.claimed_at,
         closed_at=task.closed_at,
         why_closed=_why_closed(work, task),
+        completed_by=task.completed_by,
         completed_by_name=people.get(task.completed_by or 0),
         completed_for_name=agencies.get(task.completed_for or ""),
         other_drafts=_other_drafts(Reader(engine, work, actor, case), task) if may_do else (),

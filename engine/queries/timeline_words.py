@@ -12,6 +12,12 @@ def _about(words: str) -> Sentence:
     return lambda name, _details: words.format(name=name)
 
 
+def _released(name: str, details: Mapping[str, str]) -> str:
+    if "taken_from" in details:
+        return f"“{name}” is free again: who was on it cannot do it any more"
+    return f"Gave “{name}” back"
+
+
 def _message(name: str, details: Mapping[str, str]) -> str:
     if details.get("message") == DANGER_MESSAGE:
         return "Reported that the child is in immediate danger"
@@ -52,7 +58,7 @@ SENTENCES: Mapping[str, Sentence] = {
     Happening.CASE_JOINED: _about("Joined the case instead of raising the same again"),
     Happening.TASK_OPENED: _about("“{name}” opened"),
     Happening.TASK_CLAIMED: _about("Took “{name}”"),
-    Happening.TASK_RELEASED: _about("Gave “{name}” back"),
+    Happening.TASK_RELEASED: _released,
     Happening.TASK_HANDED_OVER: _about("Handed “{name}” over to a colleague"),
     Happening.COMMENT_WRITTEN: _comment,
     Happening.TASK_COMPLETED: _about("Completed “{name}”"),

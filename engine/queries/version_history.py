@@ -15,6 +15,7 @@ from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.directory import Partnership, Person
 from engine.persistence.procedure_drafts import DraftReview, ProcedureDraft
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.case_counts import CaseCount, count_for, counted_exactly
 from engine.queries.definitions import DefinitionRow, edited_partnerships, list_definitions
 from engine.vocabulary import ReviewDecision
 
@@ -42,8 +43,8 @@ class Version:
     """New cases are to follow it from a time that lies ahead."""
     approval: Approval | None
     """Empty: it came from outside the workshop."""
-    running_cases: int
-    """Cases that follow it and have not ended."""
+    running_cases: CaseCount
+    """Cases that follow it and have not ended, as far as the reader may know."""
 
 
 def list_edited_versions(engine: Engine, work: UnitOfWork, actor: Actor) -> tuple[Version, ...]:
@@ -52,6 +53,7 @@ def list_edited_versions(engine: Engine, work: UnitOfWork, actor: Actor) -> tupl
     rows = [row for row in list_definitions(engine, work, actor) if row.partnership_key in own]
     approvals = _approvals(work, [row.id for row in rows])
     running = running_by_version(work, [row.id for row in rows])
+    exactly = counted_exactly(work, actor)
     followed = _followed(rows, engine.clock.now())
     return tuple(
         Version(
@@ -59,7 +61,9 @@ def list_edited_versions(engine: Engine, work: UnitOfWork, actor: Actor) -> tupl
             is_followed=row.id in followed,
             is_coming=is_coming(row, engine.clock.now()),
             approval=approvals.get(row.id),
-            running_cases=running.get(row.id, 0),
+            running_cases=count_for(
+                running.get(row.id, 0), is_exact=row.partnership_key in exactly
+            ),
         )
         for row in rows
     )
@@ -91,23 +95,29 @@ def running_by_version(work: UnitOfWork, definition_ids: Iterable[int]) -> Mappi
     return dict(work.session.execute(query).all())
 
 
-def running_by_number(work: UnitOfWork, key: str, edition: str) -> dict[int, int]:
+def running_by_number(
+    work: UnitOfWork, actor: Actor, key: str, edition: str
+) -> dict[int, CaseCount]:
     """Return how many cases that have not ended follow each version of an edition, by its number.
 
-    Versions that nobody follows are left out.
+    As far as the actor may know. Versions that nobody follows are left out.
     """
+    exactly = counted_exactly(work, actor)
     query = (
-        select(ProcessDefinition.version, func.count())
+        select(ProcessDefinition.version, ProcessDefinition.partnership_key, func.count())
         .join(Case, Case.process_definition_id == ProcessDefinition.id)
         .where(
             ProcessDefinition.key == key,
             ProcessDefinition.edition == edition,
             Case.ended_at.is_(None),
         )
-        .group_by(ProcessDefinition.version)
+        .group_by(ProcessDefinition.version, ProcessDefinition.partnership_key)
         .order_by(ProcessDefinition.version)
     )
-    return dict(work.session.execute(query).all())
+    return {
+        version: count_for(number, is_exact=partnership in exactly)
+        for version, partnership, number in work.session.execute(query)
+    }
 
 
 def _followed(rows: Iterable[DefinitionRow], now: datetime) -> set[int]:

@@ -8,11 +8,13 @@ from engine.english import counted, sentence
 from engine.vocabulary import AgencySide, NotificationState, ParticipantSide
 
 NOTHING = "–"
+DELIVERED = "delivered"
+"""Of the list in Concord; of an e-mail nobody but its reader knows that."""
 CHANNELS = {"in_app": "in Concord", "email": "by e-mail"}
 DELIVERIES: Mapping[str, str] = {
     NotificationState.PENDING: "on its way",
-    NotificationState.SENT: "delivered",
-    NotificationState.SHOWN: "shown in the demonstration, not sent",
+    NotificationState.SENT: "sent",
+    NotificationState.SHOWN: "not sent: no mail server was set, or it was the demonstration",
     NotificationState.FAILED: "failed",
 }
 PARTICIPANTS: Mapping[str, str] = {

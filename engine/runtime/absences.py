@@ -13,6 +13,7 @@ from engine.queries.colleagues import may_arrange_for
 from engine.runtime.absence_rules import NewAbsence, problems_of
 from engine.runtime.deputies import rewrite_deputies
 from engine.runtime.deputies_told import tell_deputies
+from engine.runtime.ended_claims import free_ended_claims
 
 NOT_YOURS = (
     "Absences are arranged by whoever is away, by a manager or safeguarding lead of the same "
@@ -67,7 +68,7 @@ def arrange_absence(
 def end_absence(engine: Engine, actor: Actor, absence_id: int) -> None:
     """End an absence before its time; one that is over stays as it is.
 
-    The deputy’s roles end at once. What they wrote and did stays.
+    The deputy’s roles end at once, and with them their claims. What they wrote and did stays.
 
     Raises:
         NotFoundError: there is no such absence.
@@ -88,6 +89,7 @@ def end_absence(engine: Engine, actor: Actor, absence_id: int) -> None:
         work.session.flush()
         rewrite_deputies(work, row.person_id, now)
         work.commit()
+    free_ended_claims(engine)
 
 
 def _lock(work: UnitOfWork, *person_ids: int) -> None:

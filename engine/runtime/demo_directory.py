@@ -35,11 +35,18 @@ class DemoPerson(NamedTuple):
 
 
 def load_demo_directory(engine: Engine, hash_password: HashPassword) -> int:
-    """Bring the demonstration's partnerships, agencies and people in; what is there stays.
+    """Bring the demonstration's partnerships, agencies and people in, as `bring_in_directory`."""
+    directory = tomllib.loads(DEMO_DIRECTORY.read_text(encoding="utf-8"))
+    return bring_in_directory(engine, directory, hash_password)
+
+
+def bring_in_directory(
+    engine: Engine, directory: Mapping[str, Any], hash_password: HashPassword
+) -> int:
+    """Bring partnerships, agencies and people of a directory in; what is there stays.
 
     Returns how many people were added. The password is hashed once, for all of them.
     """
-    directory = tomllib.loads(DEMO_DIRECTORY.read_text(encoding="utf-8"))
     with engine.open_unit_of_work() as work:
         for table, rows in _organisations(directory):
             insert_missing_rows(work, table, rows)

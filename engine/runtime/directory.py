@@ -11,6 +11,7 @@ from engine.persistence.directory import Agency, Person, RoleGrant
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.actors import grant_holds
 from engine.runtime.deputies import rewrite_deputies
+from engine.runtime.ended_claims import free_ended_claims
 from engine.runtime.handing_on import hand_on_tasks
 from engine.vocabulary import Role
 
@@ -42,8 +43,8 @@ def grant_role(
 ) -> None:
     """Let a person act in a role for an agency from now on; doing so twice is the same as once.
 
-    When the role has ended, open tasks that nobody else of the group can do are handed on. What
-    deputies have of it ends with it.
+    When the role has ended, open tasks that nobody else of the group can do are handed on, and
+    claims on the others are given up. What deputies have of it ends with it.
 
     Raises:
         InputRefusedError: the person, the agency or the role is not known.
@@ -72,6 +73,7 @@ def grant_role(
         work.commit()
     if valid_to is not None and valid_to <= now:
         hand_on_tasks(engine)
+        free_ended_claims(engine)
 
 
 def _insert_person(

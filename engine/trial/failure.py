@@ -7,4 +7,5 @@ class ScenarioFailed(Exception):
     def __init__(self, step: int, message: str) -> None:
         """Say at which step, and what."""
         self.step = step
+        self.message = message
         super().__init__(f"step {step}: {message}")

@@ -79,8 +79,9 @@ class Player:
         """
         try:
             self._verbs[step.verb](step)
-        except ScenarioFailed:
-            raise
+        except ScenarioFailed as failed:
+            # Whoever looks somebody up in the directory does not know at which step.
+            raise ScenarioFailed(failed.step or step.number, failed.message) from failed
         except (EngineError, ValueError, LookupError) as error:
             # What the file says is no time, no span, no list of recipients, or has no valid answer.
             raise ScenarioFailed(step.number, f"{step.verb} {step.target}: {error}") from error
@@ -219,7 +220,10 @@ class Player:
         return {**suggested, **kept}
 
     def _actor(self, step: ScenarioStep) -> Actor:
-        return self._person(step.actor or "")
+        if not step.actor:
+            message = f"“{step.verb}:” needs “as:”, the role that does it."
+            raise ScenarioFailed(step.number, message)
+        return self._person(step.actor)
 
     def _person(self, text: str) -> Actor:
         """Return who is meant by `ROLE of SIDE`, `ROLE of AGENCY` or, in the office, `ROLE`."""

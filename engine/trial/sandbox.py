@@ -49,8 +49,8 @@ class Run:
 
     @property
     def state(self) -> str:
-        """What a page shows it was made from."""
-        return self.content.state
+        """What a page shows it was made from: the steps, and the files that they go over."""
+        return f"{self.content.state}-{self.source.draft_revision or 0}"
 
 
 def begin_run(
@@ -75,7 +75,7 @@ def begin_run(
             draft_id=source.draft_id,
             draft_revision=source.draft_revision,
             steps=engine.sealer.seal_json(run.content.document(), STEPS_LABEL),
-            state=run.state,
+            state=run.content.state,
             made_at=now,
             seen_at=now,
         )
@@ -218,10 +218,11 @@ def _make_room(work: UnitOfWork, actor: Actor) -> None:
 def _write(engine: Engine, actor: Actor, before: Run, after: Run) -> None:
     with engine.open_unit_of_work() as work:
         row = _own_row(work, actor, before.id, is_locked=True)
-        if row.state != before.state:
+        is_same_source = row.draft_revision == before.source.draft_revision
+        if row.state != before.content.state or not is_same_source:
             raise RunMovedOnError
         row.steps = engine.sealer.seal_json(after.content.document(), STEPS_LABEL)
-        row.state, row.seen_at = after.state, engine.clock.now()
+        row.state, row.seen_at = after.content.state, engine.clock.now()
         row.draft_revision = after.source.draft_revision
         work.commit()
 

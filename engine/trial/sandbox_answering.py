@@ -53,7 +53,7 @@ def complete_suggested(
         task = find_task(store, place)
         people = who_may_do(store, task)
         ways = suggest_ways(store, store.actor(people[0].email), task) if people else ()
-        if way >= len(ways):
+        if not 0 <= way < len(ways):
             raise InputRefusedError(NO_SUGGESTION)
         form = store.compiled.forms[task.form_key]
         answers = with_addresses(store, form, ways[way].answers)

@@ -12,6 +12,7 @@ from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency, Area, Perso
 from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.permission import may_do
+from engine.trial.example_directory import EXAMPLE_AREA
 from engine.trial.sandbox_store import TrialStore
 from engine.vocabulary import Role
 
@@ -38,9 +39,14 @@ class StartingPoints:
     people: tuple[TrialPerson, ...]
     """Who may raise; practitioners first."""
 
+    @property
+    def are_examples(self) -> bool:
+        """Tell whether they were made up because the demonstration has no such partnership."""
+        return EXAMPLE_AREA in dict(self.areas)
+
 
 def starting_points(engine: Engine, partnership_key: str) -> StartingPoints:
-    """Return the areas and people of a partnership of the demonstration; others have none."""
+    """Return the areas of a partnership, and the people who may raise a difference there."""
     areas = (select(Area.key, Area.name).where(Area.partnership_key == partnership_key)).order_by(
         Area.name
     )

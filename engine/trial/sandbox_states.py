@@ -15,6 +15,7 @@ from engine.persistence.upgrading import newest_revision
 from engine.runtime.demo_directory import DEMO_DIRECTORY
 from engine.settings import Settings
 from engine.trial.clock import TrialClock
+from engine.trial.example_directory import EXAMPLE_DIRECTORY
 from engine.trial.sandbox_acts import begin_case, do_step
 from engine.trial.sandbox_steps import Beginning, RunContent
 from engine.trial.sandbox_store import TrialStore, open_trial_store
@@ -103,7 +104,7 @@ class StateMaker:
     def _bundle(self) -> str:
         """Return the name of the state without a case; it is made when it is missing."""
         compile_bundle(self.bundle)
-        digest = hashlib.sha256(DEMO_DIRECTORY.read_bytes())
+        digest = hashlib.sha256(DEMO_DIRECTORY.read_bytes() + EXAMPLE_DIRECTORY.read_bytes())
         digest.update(newest_revision().encode())
         directory = f"directory-{digest.hexdigest()[:16]}"
         if not self.folder.has(directory):

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from engine.clock import LONDON
+from engine.trial.scenario_text import TextUnreadableError, read_tree
 
 VERBS = (
     "complete",
@@ -71,19 +72,20 @@ def read_scenario(source: bytes) -> Scenario:
     Raises:
         ScenarioUnreadableError: with what is missing or unknown.
     """
-    try:
-        content = yaml.safe_load(source)
-    except yaml.YAMLError as error:
-        message = f"This is not YAML: {error}"
-        raise ScenarioUnreadableError(message) from error
+    content = _content(source)
     if not isinstance(content, dict) or not {"title", "given", "steps"} <= content.keys():
         message = "A scenario has a title, a given and steps."
         raise ScenarioUnreadableError(message)
+    clauses, steps = content.get("clauses") or [], content["steps"]
+    for name, listed in (("clauses", clauses), ("steps", steps)):
+        if not isinstance(listed, list):
+            message = f"“{name}:” is no list."
+            raise ScenarioUnreadableError(message)
     return Scenario(
         title=str(content["title"]),
-        clauses=tuple(content.get("clauses") or ()),
+        clauses=tuple(map(str, clauses)),
         given=_given(content["given"]),
-        steps=tuple(_step(number, step) for number, step in enumerate(content["steps"], 1)),
+        steps=tuple(_step(number, step) for number, step in enumerate(steps, 1)),
     )
 
 
@@ -100,18 +102,31 @@ def london_time(text: str) -> datetime:
         raise ScenarioUnreadableError(message) from error
 
 
+def _content(source: bytes) -> Any:
+    try:
+        read_tree(source)
+        return yaml.safe_load(source)
+    except TextUnreadableError as error:
+        message = f"Line {error.line}: {error}"
+        raise ScenarioUnreadableError(message) from error
+    except (yaml.YAMLError, ValueError) as error:
+        # A date such as 2026-13-45 is right YAML, and no date.
+        message = f"This is not YAML: {error}"
+        raise ScenarioUnreadableError(message) from error
+
+
 def _given(content: Any) -> Given:
     wanted = {"area", "now", "raising", "receiving"}
     if not isinstance(content, dict) or not wanted <= content.keys():
         message = f"given needs {', '.join(sorted(wanted))}."
         raise ScenarioUnreadableError(message)
     return Given(
-        area=content["area"],
+        area=str(content["area"]),
         now=london_time(content["now"]),
-        raising=content["raising"],
-        receiving=content["receiving"],
+        raising=str(content["raising"]),
+        receiving=str(content["receiving"]),
         earlier=content.get("earlier"),
-        raiser=content.get("raiser", "practitioner"),
+        raiser=str(content.get("raiser", "practitioner")),
     )
 
 
@@ -121,4 +136,5 @@ def _step(number: int, content: Any) -> ScenarioStep:
         message = f"Step {number} is none of: {', '.join(VERBS)}."
         raise ScenarioUnreadableError(message)
     details = {key: value for key, value in content.items() if key not in {verb, "as"}}
-    return ScenarioStep(number, verb, content[verb], content.get("as"), details)
+    actor = content.get("as")
+    return ScenarioStep(number, verb, content[verb], None if actor is None else str(actor), details)

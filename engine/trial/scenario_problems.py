@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import yaml
 
@@ -15,9 +15,8 @@ from engine.trial.scenario import (
     london_time,
     read_scenario,
 )
+from engine.trial.scenario_text import TextUnreadableError, read_tree
 
-MOST_BYTES = 100_000
-MOST_DEPTH = 20
 ON_TASKS = ("complete", "claim", "draft", "refuse", "question", "gone")
 BY_SOMEBODY = (*ON_TASKS, "message", "close", "transfer")
 GIVEN = ("area", "now", "raising", "receiving")
@@ -59,42 +58,12 @@ def elements_of(files: Mapping[str, bytes]) -> KnownElements:
 
 def find_problems(source: bytes, known: KnownElements) -> tuple[LineProblem, ...]:
     """Return what is wrong with a scenario, in the order of its lines."""
-    if len(source) > MOST_BYTES:
-        return (LineProblem(1, f"A scenario has at most {MOST_BYTES:,} characters."),)
     try:
-        root = _read(source.decode())
-    except UnicodeDecodeError:
-        return (LineProblem(1, "This is no text in UTF-8."),)
-    except _UnreadableError as error:
+        root = read_tree(source)
+    except TextUnreadableError as error:
         return (LineProblem(error.line, str(error)),)
     found = sorted(set(_of_whole(root, known)))
     return tuple(found) if found else tuple(_by_reading(source))
-
-
-class _UnreadableError(ValueError):
-    def __init__(self, line: int, message: str) -> None:
-        self.line = line
-        super().__init__(message)
-
-
-def _read(text: str) -> Node | None:
-    """Return the tree of a YAML text, within bounds and without references to other parts."""
-    try:
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                raise _UnreadableError(_line(event), "Write it out: references (*) are not read.")
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > MOST_DEPTH:
-                raise _UnreadableError(_line(event), "This is nested too deeply.")
-        return yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise _UnreadableError(line, f"This is not YAML: {error.problem or error}.") from error
-    except yaml.YAMLError as error:
-        raise _UnreadableError(1, f"This is not YAML: {error}.") from error
 
 
 def _of_whole(root: Node | None, known: KnownElements) -> Iterator[LineProblem]:
@@ -185,7 +154,7 @@ def _by_reading(source: bytes) -> Iterator[LineProblem]:
     """Let the reader itself have the last word."""
     try:
         read_scenario(source)
-    except (TypeError, ValueError) as error:
+    except ScenarioUnreadableError as error:
         yield LineProblem(1, str(error))
 
 
@@ -199,6 +168,6 @@ def _text(node: Node) -> str:
     return str(node.value)[:100] if isinstance(node, yaml.ScalarNode) else ""
 
 
-def _line(place: Any) -> int:
-    mark = place.start_mark
-    return int(mark.line) + 1
+def _line(node: Node | None) -> int:
+    mark = None if node is None else node.start_mark
+    return int(mark.line) + 1 if mark else 1

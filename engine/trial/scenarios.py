@@ -9,6 +9,7 @@ from engine.definitions.compiled import CompiledBundle
 from engine.errors import EngineError
 from engine.persistence.database import Database
 from engine.persistence.history import HistoryEvent
+from engine.spiff.failures import StepFailed
 from engine.trial.clock import TrialClock
 from engine.trial.failure import ScenarioFailed
 from engine.trial.player import Player
@@ -17,6 +18,8 @@ from engine.trial.store import let_rest, open_trial
 from engine.trial.witness import reached
 
 FOLDER = "scenarios/"
+MOST_SAID = 300
+"""Characters of an error that nobody wrote for people."""
 
 
 @dataclass(frozen=True)
@@ -110,14 +113,27 @@ def _play(
     engine: Engine, clock: TrialClock, scenario: Scenario
 ) -> tuple[str | None, int | None, list[HistoryEvent]]:
     """Play a scenario to its end or its failure; return the failure, its step, and the history."""
-    failure, step_number = None, None
     try:
         player = Player(engine, clock, scenario)
-    except (ScenarioFailed, EngineError) as error:
-        return f"The case cannot begin: {error}", None, []
-    try:
-        for step in scenario.steps:
+    except (ScenarioFailed, EngineError, StepFailed) as error:
+        return f"The case cannot begin: {getattr(error, 'message', error)}", None, []
+    except Exception as error:  # noqa: BLE001 - a file can say anything; the others are still played
+        return f"The case cannot begin with what “given:” says: {_in_short(error)}", None, []
+    failure, number = None, None
+    for step in scenario.steps:
+        try:
             player.play(step)
-    except ScenarioFailed as error:
-        failure, step_number = str(error), error.step or None
-    return failure, step_number, player.witness.history()
+        except ScenarioFailed as error:
+            failure, number = str(error), error.step
+        except Exception as error:  # noqa: BLE001 - as above
+            failure = (
+                f"step {step.number}: This step cannot be played as written: {_in_short(error)}"
+            )
+            number = step.number
+        if failure is not None:
+            break
+    return failure, number, player.witness.history()
+
+
+def _in_short(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:MOST_SAID]

@@ -15,6 +15,7 @@ from engine.runtime.demo_directory import load_demo_directory
 from engine.runtime.deployments import deploy_bundle, publish_definition
 from engine.settings import Settings
 from engine.trial.clock import TrialClock
+from engine.trial.example_directory import add_example_partnership
 
 # Of no worth to anybody: what is sealed with them is thrown away with the store.
 SETTINGS = Settings(secret_key="trial" * 8, encryption_keys=("trial:" + "0" * 64,))
@@ -22,7 +23,7 @@ BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def open_trial(database: Database, bundle: Bundle) -> Engine:
-    """Return an engine over an empty database, with the bundle published for the demo areas.
+    """Return an engine over an empty database, with the bundle published for its areas.
 
     Raises:
         DeploymentRefusedError: the bundle has errors.
@@ -41,15 +42,20 @@ def open_with_directory(database: Database) -> Engine:
 
 
 def bring_in(engine: Engine, bundle: Bundle) -> None:
-    """Publish a bundle, and let the demo areas of its partnership follow it.
+    """Publish a bundle, and let the areas of its partnership follow it.
+
+    A partnership that the demonstration does not know gets example agencies and people.
 
     Raises:
         DeploymentRefusedError: the bundle has errors.
     """
     definition_id = deploy_bundle(engine, None, bundle)
     publish_definition(engine, None, definition_id)
+    with engine.open_reading() as work:
+        compiled = engine.definitions.compiled(work, definition_id)
+    add_example_partnership(engine, compiled)
     with engine.open_unit_of_work() as work:
-        procedure = engine.definitions.compiled(work, definition_id).procedure
+        procedure = compiled.procedure
         follows = {"process_definition_key": procedure.key, "edition": procedure.edition}
         partnership = Area.partnership_key == procedure.partnership
         work.session.execute(update(Area).where(partnership).values(follows))

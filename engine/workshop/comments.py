@@ -2,10 +2,13 @@
 
 import uuid
 
+from sqlalchemy import select
+
 from engine.access import Actor
 from engine.context import Engine
 from engine.errors import InputRefusedError, NotFoundError
 from engine.persistence.procedure_drafts import DraftComment
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.procedure_drafts import file_hashes
 from engine.workshop.locking import lock_draft, lock_draft_under_way
 from engine.workshop.words import checked_words
@@ -22,6 +25,8 @@ def comment_on_draft(
     words: str,
 ) -> int:
     """Comment on a file of a draft, or on one element of it; return the comment's id.
+
+    The same words at the same place, sent again while they are open, are one comment.
 
     Raises:
         NotFoundError: there is no such draft or file, or the actor may not see it.
@@ -44,6 +49,9 @@ def comment_on_draft(
             person_id=actor.person_id,
             at=engine.clock.now(),
         )
+        known = _same_open(work, comment)
+        if known is not None:
+            return known
         work.session.add(comment)
         work.session.flush()
         work.commit()
@@ -64,3 +72,15 @@ def resolve_comment(engine: Engine, actor: Actor, draft_id: uuid.UUID, comment_i
         if comment.resolved_at is None:
             comment.resolved_by, comment.resolved_at = actor.person_id, engine.clock.now()
             work.commit()
+
+
+def _same_open(work: UnitOfWork, comment: DraftComment) -> int | None:
+    query = select(DraftComment.id).where(
+        DraftComment.draft_id == comment.draft_id,
+        DraftComment.path == comment.path,
+        DraftComment.element_id.is_not_distinct_from(comment.element_id),
+        DraftComment.words == comment.words,
+        DraftComment.person_id == comment.person_id,
+        DraftComment.resolved_at.is_(None),
+    )
+    return work.session.scalars(query).first()

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from engine.access import Actor
 from engine.context import Engine
-from engine.definitions.bundle import Bundle
+from engine.definitions.bundle import Bundle, BundleRefusedError
 from engine.definitions.checking import check_files
 from engine.definitions.diagram import Diagram
 from engine.definitions.problem import Problem
@@ -56,8 +56,8 @@ def place_files(
 
     Raises:
         DeploymentRefusedError: the checks found errors in what would come out; nothing was saved.
-        InputRefusedError: no procedure, or more than one, has these processes; or a file is
-            neither a diagram nor a form.
+        InputRefusedError: no procedure, or more than one, has these processes; a file is
+            neither a diagram nor a form; or together they are beyond the bounds of a bundle.
         NotAllowedError: the actor edits no procedures of that partnership.
     """
     subject = read_subject(files)
@@ -108,7 +108,10 @@ def _save(
         {path: base.files.get(path, b"") for path in changes}
     ):
         return None, base.revision
-    bundle = Bundle(dict(base.files) | dict(changes))
+    try:
+        bundle = Bundle(dict(base.files) | dict(changes))
+    except BundleRefusedError as error:
+        raise InputRefusedError(str(error)) from error
     name = f"{title.strip() or base.title} ({origin})"[:MOST_TITLE]
     draft_id = begin_draft_from_files(
         engine, actor, bundle, name, based_on=base.process_definition_id

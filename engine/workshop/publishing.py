@@ -10,7 +10,7 @@ from engine.context import Engine
 from engine.definitions.bundle import Bundle
 from engine.definitions.compiled import CompiledBundle, compile_bundle
 from engine.errors import NotAllowedError, NotFoundError
-from engine.persistence.definitions import ProcessDefinition
+from engine.persistence.definitions import Deployment, ProcessDefinition
 from engine.persistence.procedure_drafts import DraftReview, ProcedureDraft
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.definitions import newest_version, require_own_procedure
@@ -44,7 +44,7 @@ def publish_draft(
         review = _approval(work, draft)
         procedure = compiled.procedure
         require_own_procedure(work, actor, key=procedure.key, partnership_key=procedure.partnership)
-        definition = _unpublished_same(work, compiled) or store_version(
+        definition = _unpublished_same(work, compiled, review.note) or store_version(
             engine, work, actor, compiled, note=review.note
         )
         make_published(engine, work, actor, definition, at)
@@ -105,9 +105,15 @@ def _approval(work: UnitOfWork, draft: ProcedureDraft) -> DraftReview:
     return review
 
 
-def _unpublished_same(work: UnitOfWork, compiled: CompiledBundle) -> ProcessDefinition | None:
-    """Return the newest version when it is this one already and no case follows it yet."""
+def _unpublished_same(
+    work: UnitOfWork, compiled: CompiledBundle, note: str
+) -> ProcessDefinition | None:
+    """Return the newest version when it is this one already and no case follows it yet.
+
+    It gets the note of this review: it may have come with another before.
+    """
     newest = newest_version(work, compiled.procedure.key, compiled.procedure.edition)
     if newest is None or newest[0].published_at or newest[1] != compiled.bundle.content_hash:
         return None
+    work.session.get_one(Deployment, newest[0].deployment_id).note = note
     return newest[0]

@@ -35,7 +35,7 @@ def submit_draft(
     Raises:
         NotFoundError: there is no such draft, or the actor may not see it.
         NotAllowedError: it is submitted or approved already, or published, or discarded.
-        InputRefusedError: no note, or nothing differs from the version that cases follow.
+        InputRefusedError: no note, or nothing differs from the newest published version.
         DeploymentRefusedError: the checks found errors.
         DraftMovedOnError: somebody has saved since.
     """
@@ -140,8 +140,8 @@ def _refuse_errors(
         if errors:
             raise DeploymentRefusedError(errors)
         bundle = Bundle(draft_files(work, actor, draft_id, revision))
-        newest = newest_version(work, draft.key, draft.edition)
-        if newest is not None and newest[0].published_at and newest[1] == bundle.content_hash:
+        newest = newest_version(work, draft.key, draft.edition, only_published=True)
+        if newest is not None and newest[1] == bundle.content_hash:
             raise InputRefusedError(
                 f"Nothing differs from version {newest[0].version}, so there is nothing to review."
             )

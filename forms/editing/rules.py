@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forms.feel.words import expression_in_words
+from forms.feel.words import Vocabulary, condition_in_words, value_in_words
 from forms.fields import QUESTION_TYPES
 from forms.fields.field import OWN_AGENCY
 from forms.reveals import TICKED, place_fields
 from forms.scope import Scope
+from forms.vocabulary import vocabulary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,34 +35,15 @@ _READERS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class _Words:
-    """What people call the names and values in the expressions of one form."""
-
-    form: FormDefinition
-
-    def question(self, name: str) -> str:
-        """Return the label of the question with this key, or an empty text."""
-        return self.form.questions[name].label if name in self.form.questions else ""
-
-    def option(self, name: str, value: str) -> str:
-        """Return the label of an option of that question, or an empty text."""
-        options = self.form.questions[name].options if name in self.form.questions else ()
-        return next((one.label for one in options if one.value == value), "")
-
-    def say(self, expression: Expression | None) -> str:
-        """Return an expression in words."""
-        return "" if expression is None else expression_in_words(expression.source, self)
-
-    def known(self, expression: Expression) -> str:
-        """Return a limit or a default in words."""
-        plain = " ".join(expression.source.split())
-        return _SAID.get(plain) or self.say(expression)
+def _known(expression: Expression, words: Vocabulary) -> str:
+    """Return a limit or a default in words."""
+    plain = " ".join(expression.source.split())
+    return _SAID.get(plain) or value_in_words(expression.source, words)
 
 
 def rules_in_words(form: FormDefinition) -> dict[str, tuple[str, ...]]:
     """Return the rules of every component by its id, in whole sentences; empty where none holds."""
-    words = _Words(form)
+    words = vocabulary_of([form])
     asked = _when_asked(form, words)
     return {
         field.id: (*asked.get(field.id, ()), *(_of_question(field, words) if field.key else ()))
@@ -70,23 +51,24 @@ def rules_in_words(form: FormDefinition) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _when_asked(form: FormDefinition, words: _Words) -> dict[str, tuple[str, ...]]:
+def _when_asked(form: FormDefinition, words: Vocabulary) -> dict[str, tuple[str, ...]]:
     """Return when a conditional component is asked, as the page would put it."""
     placement = place_fields(form, Scope({}, {}, {}))
     found: dict[str, tuple[str, ...]] = {
-        field.id: (f"It is left out while {words.say(field.hide)}.",)
+        field.id: (f"It is left out while {condition_in_words(field.hide.source, words)}.",)
         for field in form.all_fields()
         if field.hide is not None
     }
     for (key, value), fields in placement.under.items():
         question = form.field(key)
-        answer = words.option(key, value) or (question.label if value == TICKED else value)
+        labels = {one.value: one.label for one in question.options}
+        answer = labels.get(value) or (question.label if value == TICKED else value)
         for field in fields:
             found[field.id] = (f"Asked only after ‘{answer}’ at ‘{question.label}’.",)
     return found
 
 
-def _of_question(field: Field, words: _Words) -> Iterator[str]:
+def _of_question(field: Field, words: Vocabulary) -> Iterator[str]:
     if field.readonly:
         yield "It is shown and takes no answer."
         return
@@ -95,9 +77,9 @@ def _of_question(field: Field, words: _Words) -> Iterator[str]:
     yield from _bounds(field)
     yield from _moments(field, words)
     if field.rule is not None:
-        yield f"“{field.rule_message}”, unless {words.say(field.rule)}."
+        yield f"“{field.rule_message}”, unless {condition_in_words(field.rule.source, words)}."
     if field.default_expression is not None:
-        yield f"Filled in beforehand with {words.known(field.default_expression)}."
+        yield f"Filled in beforehand with {_known(field.default_expression, words)}."
     elif field.default is not None:
         yield f"Filled in beforehand with “{field.default}”."
     yield from _effects(field)
@@ -122,14 +104,15 @@ def _bounds(field: Field) -> Iterator[str]:
         yield "Text that looks like a name, a date of birth or an NHS number is questioned."
 
 
-def _moments(field: Field, words: _Words) -> Iterator[str]:
+def _moments(field: Field, words: Vocabulary) -> Iterator[str]:
     limits = field.limits
     if limits.not_before is not None:
-        yield f"Not before {words.known(limits.not_before)}."
+        yield f"Not before {_known(limits.not_before, words)}."
     if limits.not_after is not None:
-        yield f"Not after {words.known(limits.not_after)}."
+        yield f"Not after {_known(limits.not_after, words)}."
     if field.limits_met is not None:
-        yield f"This moment counts for a limit: {words.say(field.limits_met)}."
+        limits_met = value_in_words(field.limits_met.source, words)
+        yield f"This moment counts for a limit: {limits_met}."
 
 
 def _effects(field: Field) -> Iterator[str]:

@@ -20,3 +20,18 @@ def parse_tree(source: str) -> Tree[Token]:
     # What is too long or too deep is refused here, so that whoever walks the tree may recurse.
     parse_expression(source)
     return _PARSER.parse(source)
+
+
+def literal_of(tree: object) -> str | None:
+    """Return the text of a string in an expression, or None for anything else."""
+    if isinstance(tree, Tree) and tree.data == "string":
+        return str(tree.children[0])[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+    return None
+
+
+def called(tree: object) -> tuple[str, tuple[Tree[Token], ...]]:
+    """Return the function of a call, and what it is given; an empty name for anything else."""
+    if not isinstance(tree, Tree) or tree.data != "call":
+        return "", ()
+    name, *given = tree.children
+    return " ".join(str(name).split()), tuple(one for one in given if isinstance(one, Tree))

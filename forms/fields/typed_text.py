@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _UNTYPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
+# Text from word processors and slides ends lines, and breaks words, with characters of its own.
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_HYPHENS = {0x1E: "-", 0x1F: None}
+
+
 class TypedText(FieldType):
     """A text that a person types."""
 
@@ -68,7 +73,7 @@ class TypedText(FieldType):
         # Line ends may double the length; anything longer still is refused before it is copied.
         if len(value) > field.limits.max_length * 2 + 1_000:
             raise WrongAnswer(_too_long(field))
-        text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        text = _LINE_END.sub("\n", value).translate(_HYPHENS).strip()
         problem = _problem(field, text) if text else None
         if problem:
             raise WrongAnswer(problem)

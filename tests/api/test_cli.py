@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 import uuid
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,27 @@ def test_what_cannot_be_read_is_a_finding_and_no_crash(run, tmp_path):
         checked = run("check", str(path))
         assert checked.exit_code == 1
         assert "1 error(s)" in checked.output
+
+
+def macos_zip(folder, target):
+    """Pack a folder as macOS does: in a folder of its own, with files of its own beside it."""
+    with zipfile.ZipFile(target, "w") as archive:
+        for path, content in read_edition(folder).files.items():
+            archive.writestr(f"{folder.name}/{path}", content)
+            archive.writestr(f"__MACOSX/{folder.name}/._{path}", b"\0\5\x16\7")
+    return str(target)
+
+
+def test_a_zip_file_is_checked_and_deployed_as_people_pack_it(run, changed_edition, tmp_path):
+    packed = macos_zip(changed_edition, tmp_path / "edition.zip")
+    checked = run("check", packed)
+    assert checked.exit_code == 0, checked.output
+    deployed = run("deploy", packed, "--person", EDITOR)
+    assert deployed.exit_code == 0, deployed.output
+    (tmp_path / "broken.zip").write_bytes(b"PK\3\4 and nothing more")
+    refused = run("check", str(tmp_path / "broken.zip"))
+    assert refused.exit_code == 1
+    assert "not a zip file that can be read" in refused.output
 
 
 def test_a_deployment_is_a_draft_of_somebody_or_published(run, changed_edition):

@@ -38,6 +38,10 @@ def test_a_zip_file(tmp_path):
     packed = tmp_path / "bundle.zip"
     packed.write_bytes(Bundle(bundle_files()).to_bytes())
     assert "Nothing differs" in run(str(packed), str(packed)).output
+    in_folder = tmp_path / "folder.zip"
+    files = {f"edition/{path}": content for path, content in bundle_files().items()}
+    in_folder.write_bytes(Bundle(files).to_bytes())
+    assert "Nothing differs" in run(str(packed), str(in_folder)).output
 
 
 @pytest.mark.parametrize(

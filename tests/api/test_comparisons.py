@@ -43,6 +43,7 @@ def test_editors_get_no_small_number(concord, versions):
     concord.raise_case()
     document = concord.api("editor", OFFICE).get(f"/comparisons?old={old}&new={new}").json
     assert document["running_cases"]["total"] is None
+    assert document["running_cases"]["is_exact"] is False
 
 
 def test_staff_see_no_running_cases_and_no_unpublished_version(concord, versions):

@@ -1,7 +1,10 @@
+import re
 from datetime import timedelta
 
+import pytest
+
 from api.throttle import FIRST_WAIT, FREE_PER_ACCOUNT, FREE_PER_ADDRESS, LONGEST_WAIT, LogInThrottle
-from tests.support.app import PASSWORD, post_form
+from tests.support.app import PASSWORD, csrf_token, post_form
 from tests.support.clock import FakeClock
 
 EMAIL = "practitioner@reading-school.example"
@@ -10,6 +13,12 @@ NEW_PASSWORD = "a longer password 7"
 
 def log_in(browser, password=PASSWORD, email=EMAIL, **fields):
     return post_form(browser, "/login", {"email": email, "password": password, **fields})
+
+
+def errors_in(text):
+    """Return what the error summary of a page lists."""
+    listed = re.search(r"govuk-error-summary__list.*?</ul>", text, re.DOTALL)
+    return re.findall(r"<a href=\"#\w+\">(.*?)</a>", listed[0]) if listed else []
 
 
 def test_the_right_password_lets_in(concord):
@@ -28,8 +37,29 @@ def test_a_wrong_password_and_an_unknown_person_get_the_same_answer(concord):
     assert wrong.status_code == unknown.status_code == 200
     assert "Error:" in wrong.text
     for text in (wrong.text, unknown.text):
-        assert "does not exist" not in text
-        assert "Invalid password" not in text
+        assert errors_in(text) == ["The e-mail address or the password is not right"]
+
+
+def test_what_is_missing_is_asked_for_and_counts_as_no_attempt(concord):
+    browser = concord.browser()
+    for _ in range(FREE_PER_ADDRESS + 1):
+        empty = log_in(browser, email=" ", password="")
+        assert errors_in(empty.text) == ["Enter your e-mail address", "Enter your password"]
+    assert errors_in(log_in(browser, password="").text) == ["Enter your password"]
+    assert log_in(browser).status_code == 302
+
+
+def test_a_log_in_page_that_stood_open_for_too_long_is_shown_again_with_its_way_back(concord):
+    browser = concord.browser()
+    token = csrf_token(browser)
+    browser.delete_cookie("session")
+    sent = {"csrf_token": token, "email": EMAIL, "password": PASSWORD}
+    answer = browser.post("/login?next=/cases", data=sent)
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/login?next=/cases&stale=1"
+    assert "You were not logged in" in browser.get(answer.headers["Location"]).text
+    one_click = browser.post("/demo/login", data={"csrf_token": token, "email": EMAIL})
+    assert one_click.headers["Location"] == "/login?stale=1"
 
 
 def test_guessing_is_slowed_down_even_with_the_right_password(concord):
@@ -123,6 +153,40 @@ def test_a_changed_password_ends_every_other_session(concord):
     assert here.get("/inbox").status_code == 200
     assert elsewhere.get("/inbox").status_code == 302
     assert log_in(concord.browser(), password=NEW_PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"password": "wrong"}, "This is not your password"),
+        ({"password": ""}, "Enter the password"),
+        ({"new_password": "short"}, "The new password must be 12 characters or more"),
+        ({"new_password_confirm": "x" * 12}, "The new password must be the same twice"),
+        ({"new_password": PASSWORD}, "The new password must be a different one"),
+    ],
+)
+def test_what_is_wrong_with_a_new_password_is_said_in_plain_words(concord, changed, words):
+    browser = concord.browser("practitioner", "reading-school")
+    fields = {"password": PASSWORD, "new_password": NEW_PASSWORD, **changed}
+    fields = {"new_password_confirm": fields["new_password"], **fields}
+    answer = post_form(browser, "/change", fields, page="/change")
+    assert errors_in(answer.text) == [words]
+
+
+def test_guessing_is_slowed_down_also_where_a_password_is_changed(concord):
+    browser = concord.browser("practitioner", "reading-school")
+    for right in (True, False):
+        new = NEW_PASSWORD if right else PASSWORD
+        passwords = {"new_password": new, "new_password_confirm": new}
+        for _ in range(FREE_PER_ADDRESS - 1):
+            guess = post_form(browser, "/change", {"password": "x", **passwords}, page="/change")
+            assert guess.status_code == 200
+        if right:
+            known = {"password": PASSWORD, **passwords}
+            assert post_form(browser, "/change", known, page="/change").status_code == 302
+    post_form(browser, "/change", {"password": "x", **passwords}, page="/change")
+    known = {"password": NEW_PASSWORD, **passwords}
+    assert post_form(browser, "/change", known, page="/change").status_code == 429
 
 
 def test_flask_securitys_own_tokens_open_nothing(concord):

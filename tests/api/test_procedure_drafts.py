@@ -125,6 +125,17 @@ def test_going_back_and_forward(api, draft):
     assert late.json["code"] == "draft_moved_on"
 
 
+def test_what_was_saved_comes_by_pages(api, draft):
+    put(api, draft, "# Two", 1)
+    put(api, draft, "# Three", 2)
+    first = api.get(f"{draft}/revisions?limit=2").json
+    assert [one["number"] for one in first["items"]] == [3, 2]
+    last = api.get(f"{draft}/revisions?limit=2&cursor={first['next_cursor']}").json
+    assert ([one["number"] for one in last["items"]], last["next_cursor"]) == ([1], None)
+    assert last["undo"] == first["undo"] == 2
+    assert api.get(f"{draft}/revisions?cursor=x").status_code == 422
+
+
 def test_a_draft_is_renamed_discarded_and_brought_back(api, draft):
     assert api.put(draft, {"title": "Twelve hours"}).json["title"] == "Twelve hours"
     assert api.send("DELETE", draft).status_code == 204

@@ -33,6 +33,41 @@ class Modeller:
         self.page.locator(f'[data-result-id="{element_id}"]').click()
         expect(self.page.locator(f'[data-element-id="{element_id}"].selected')).to_be_attached()
 
+    def drop(self, name: str, element_id: str, *, right: float, down: float) -> None:
+        """Take something from the palette and drop it on an element, so many parts of its size."""
+        self.page.get_by_role("group", name="What can be drawn").get_by_role(
+            "button", name=name, exact=True
+        ).click()
+        shape = self.page.locator(f'.djs-element[data-element-id="{element_id}"]')
+        box = shape.locator(".djs-visual").bounding_box()
+        assert box is not None
+        place = box["x"] + right * box["width"], box["y"] + down * box["height"]
+        self.page.mouse.move(place[0] + 9, place[1])
+        self.page.mouse.move(*place, steps=3)
+        # Drawn under the mouse by now, and taken by what lies there.
+        expect(self.page.locator(".djs-drag-group .djs-visual").first).to_be_visible()
+        expect(shape).to_have_class(re.compile(r"attach-ok|drop-ok|connect-ok|new-parent"))
+        self.page.mouse.down()
+        self.page.mouse.up()
+
+    def append(self, name: str, called: str) -> str:
+        """Add something after what is chosen, by the menu beside it; return its id."""
+        before = self.chosen()
+        self.page.locator(".djs-context-pad").get_by_role("button", name=name).click()
+        expect(self.page.locator(f'[data-element-id="{before}"].selected')).to_have_count(0)
+        # bpmn-js asks for the name at once.
+        label = self.page.locator(".djs-direct-editing-content")
+        label.fill(called)
+        label.press("Enter")
+        expect(label).to_have_count(0)
+        return self.chosen()
+
+    def chosen(self) -> str:
+        """Return the id of the only chosen element."""
+        shape = self.page.locator(".djs-element.selected:not(.djs-label)")
+        expect(shape).to_have_count(1)
+        return shape.get_attribute("data-element-id") or ""
+
     def expect_saved(self) -> None:
         """Wait until everything is saved."""
         expect(self.status).to_have_text(re.compile(r"Saved at \d\d:\d\d"))

@@ -139,3 +139,52 @@ def test_what_a_colleague_saved_is_not_overwritten(site: Site, page: Page):
     expect(page.get_by_text("(a second draft)")).to_be_visible()
     expect(page.locator(".concord-form-preview").get_by_text("How was it?")).to_be_visible()
     assert file_of(site.concord, draft_id, FORM) == theirs
+
+
+def test_whoever_logs_in_again_elsewhere_goes_on_with_the_same_page(site: Site, page: Page):
+    site.log_in(page, "editor", OFFICE)
+    expect(page.get_by_role("link", name="Workshop")).to_be_attached()
+    draft_id = new_draft(site.concord)
+    editor = Editor(site, page, draft_id)
+    elsewhere = page.context.new_page()
+    page.context.clear_cookies()
+    editor.choose("Field_contact_mode")
+    page.get_by_label("Question", exact=True).fill("How did you talk?")
+    expect(editor.status).to_have_text(re.compile("^Not saved: you are no longer logged in"))
+    site.log_in(elsewhere, "editor", OFFICE)
+    expect(elsewhere.get_by_role("link", name="Workshop")).to_be_attached()
+    page.get_by_label("Question", exact=True).fill("How did you talk then?")
+    editor.expect_saved(2)
+    assert "How did you talk then?" in file_of(site.concord, draft_id, FORM).decode()
+
+
+def test_nobody_leaves_what_is_not_saved_without_being_asked(site: Site, page: Page):
+    site.log_in(page, "editor", OFFICE)
+    expect(page.get_by_role("link", name="Workshop")).to_be_attached()
+    draft_id = new_draft(site.concord)
+    editor = Editor(site, page, draft_id)
+    theirs = file_of(site.concord, draft_id, FORM).replace(b"How did you try?", b"What did you do?")
+    colleague = site.concord.actor("second-editor", OFFICE)
+    save_files(site.concord.engine, colleague, draft_id, {FORM: theirs}, base_revision=1)
+    editor.choose("Field_contact_mode")
+    page.get_by_label("Question", exact=True).press_sequentially("?")
+    expect(page.locator("[data-form-conflict]")).to_contain_text("saved this form at")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="All forms of the draft").click(no_wait_after=True)
+    expect(editor.status).to_have_text("Not saved.")
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Show what is saved").click()
+    expect(editor.preview.get_by_text("What did you do?").first).to_be_attached()
+    assert asked == ["beforeunload"]
+
+
+def test_what_cannot_be_drawn_is_said(site: Site, page: Page):
+    site.log_in(page, "editor", OFFICE)
+    expect(page.get_by_role("link", name="Workshop")).to_be_attached()
+    draft_id = new_draft(site.concord)
+    editor = site.concord.actor("editor", OFFICE)
+    save_files(site.concord.engine, editor, draft_id, {FORM: b"{"}, base_revision=1)
+    site.open(page, f"/workshop/drafts/{draft_id}/forms/BRK-S1")
+    expect(page.get_by_text("The form could not be drawn")).to_be_visible()
+    expect(page.locator("[data-form-editor]")).to_be_hidden()

@@ -1,18 +1,18 @@
-"""The keys alone: raising a case, completing a step, and moving about in the diagram."""
+"""The keys alone: from raising a case to recording its outcome, and about in the diagram."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.answers import RAISE, discussion
+from tests.browser.answers import RAISE, confirmation, discussion
 from tests.browser.keys import choose, fill_with_keys, press, tab_to
-from tests.browser.roads import SCHOOL
+from tests.browser.roads import COUNCIL, SCHOOL
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_case_is_raised_and_its_first_step_completed(site: Site, page: Page):
-    site.log_in(page, "practitioner", SCHOOL)
+def test_a_case_is_raised_settled_and_recorded_by_both_agencies(site: Site, page: Page):
+    log_in_with_keys(site, page, SCHOOL)
     site.open(page, "/")
     press(page.get_by_role("main").get_by_role("button", name="Raise a difference"))
     expect(page).to_have_title("Raise a difference of opinion – Concord")
@@ -27,6 +27,25 @@ def test_a_case_is_raised_and_its_first_step_completed(site: Site, page: Page):
     fill_with_keys(page, discussion(site.clock.now()))
     press(page.get_by_role("button", name="Send", exact=True))
     expect(page.get_by_role("heading", name="Sent")).to_be_visible()
+    for agency in (SCHOOL, COUNCIL):
+        log_in_with_keys(site, page, agency)
+        site.open(page, "/inbox")
+        press(page.get_by_role("link", name="Confirm outcome").first)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Confirm outcome")
+        fill_with_keys(page, confirmation(site.clock.now()))
+        press(page.get_by_role("button", name="Send", exact=True))
+        expect(page.get_by_role("heading", name="Sent")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("The case has ended: ")
+
+
+def log_in_with_keys(site: Site, page: Page, agency: str) -> None:
+    """Log in as the agency’s practitioner, on the log-in page of the demonstration."""
+    page.context.clear_cookies()
+    site.open(page, "/login")
+    person = page.locator(f'button[value="practitioner@{agency}.example"]')
+    press(page.locator("details", has=person).locator("summary"))
+    press(person)
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def test_the_error_summary_leads_to_its_fields(site: Site, page: Page):

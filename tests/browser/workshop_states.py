@@ -42,7 +42,7 @@ WORKSHOP_STATES: tuple[WorkshopState, ...] = (
     ("procedure draft, approved", APPROVED, EDITOR, look),
     ("procedure draft, published", "/workshop/drafts/{draft_published}", EDITOR, look),
     ("procedure draft, discarded", "/workshop/drafts/{draft_discarded}", EDITOR, look),
-    ("history of a draft", f"{WRONG}/history", EDITOR, look),
+    ("history of a draft", f"{WRONG}/history", EDITOR, open_everything),
     ("title of a draft", f"{OPEN}/title", EDITOR, look),
     ("title of a draft, none", f"{OPEN}/title", EDITOR, empty_the_title),
     ("discard a draft", f"{OPEN}/discard", EDITOR, look),

@@ -7,6 +7,8 @@ from tests.browser.acts import Act, look, press
 EDITOR = "editor@berkshire-partnership"
 DRAFT, PATH = "/workshop/drafts/{procedure_draft}", "berkshire.bpmn"
 STEP = f"{DRAFT}/step/Task_S2_Contact/{PATH}"
+CALLED = "record_and_share.bpmn"
+PLACE = f"{DRAFT}/step-place/Notify_S2_Overdue/{PATH}"
 NOTICE = f"{DRAFT}/step/Notify_S2_Overdue/{PATH}"
 
 ModellerState = tuple[str, str, str, Act]
@@ -25,10 +27,20 @@ def save_no_hours(page: Page) -> None:
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
 
 
+def add_no_name(page: Page) -> None:
+    """Add a step without a name."""
+    press("Add the step")(page)
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+
+
 MODELLER_STATES: tuple[ModellerState, ...] = (
     ("modeller", f"{DRAFT}/diagrams/{PATH}", EDITOR, wait_for_the_drawing),
     ("steps of a diagram", f"{DRAFT}/steps/{PATH}", EDITOR, look),
     ("one step", STEP, EDITOR, look),
     ("one step, with errors", STEP, EDITOR, save_no_hours),
     ("one notice", NOTICE, EDITOR, look),
+    ("where a step stands", f"{DRAFT}/step-place/Task_S2_Contact/{PATH}", EDITOR, look),
+    ("where a step stands, with errors", PLACE, EDITOR, add_no_name),
+    ("the roles of a lane", f"{DRAFT}/lane/Lane_NextLevel/{PATH}", EDITOR, look),
+    ("a lane with an expression", f"{DRAFT}/lane/Lane_EachAgency/{CALLED}", EDITOR, look),
 )

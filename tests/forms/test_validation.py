@@ -169,6 +169,12 @@ def test_texts_are_tidied():
     assert check(form, {"a": None}) == {}
 
 
+def test_text_from_a_word_processor_or_slides_is_taken_as_it_looks():
+    form = form_of(question("textarea"))
+    assert check(form, {"a": "one\x0btwo\u2028three\x0cfour"}) == {"a": "one\ntwo\nthree\nfour"}
+    assert check(form, {"a": "co\x1foperate by day\x1ecare"}) == {"a": "cooperate by day-care"}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("receiving_agency", "nobody"), ("outcome", "won"), ("reasons", ["plan", "x"])],

@@ -22,10 +22,14 @@ class SmtpServer:
         self.messages: list[EmailMessage] = []
         self.recipients: list[tuple[str, ...]] = []
         self._refusals: list[str] = []
+        self.answers: dict[str, str] = {}
+        """What it says to a command, `MAIL` or `QUIT`, in place of yes."""
 
-    def start(self) -> None:
-        """Listen."""
-        self._controller = Controller(self, hostname="127.0.0.1", port=self._port)
+    def start(self, *, takes_any_letters: bool = True) -> None:
+        """Listen; `takes_any_letters`: also beyond ASCII in addresses (RFC 6531)."""
+        self._controller = Controller(
+            self, hostname="127.0.0.1", port=self._port, enable_SMTPUTF8=takes_any_letters
+        )
         self._controller.start()
 
     def stop(self) -> None:
@@ -45,6 +49,22 @@ class SmtpServer:
     def subjects(self) -> list[str]:
         """Return the subjects of the accepted messages."""
         return [str(message["Subject"]) for message in self.messages]
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, sender: str, options: list[str]
+    ) -> str:
+        """Begin a message, or refuse its sender."""
+        if "MAIL" in self.answers:
+            return self.answers["MAIL"]
+        envelope.mail_from = sender
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_QUIT(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, _envelope: Envelope
+    ) -> str:
+        """End the connection."""
+        return self.answers.get("QUIT", "221 Bye")
 
     async def handle_DATA(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from engine.definitions import names
 from engine.definitions.diagram import Diagram, Node
+from engine.definitions.each_agency import is_repeated
 from engine.definitions.problem import Problem
 from engine.definitions.reporter import Reporter
 from engine.definitions.subject import Subject
@@ -29,15 +29,10 @@ def _fault(diagram: Diagram, node: Node) -> Iterator[Problem]:
             f"“{node.name}” has the unknown agency side “{side[:60]}”.",
             f"Choose one of: {', '.join(AgencySide)}.",
         )
-    elif side == AgencySide.EACH and not _is_repeated(node):
+    elif side == AgencySide.EACH and not is_repeated(node.element):
         yield _report.error(
             diagram,
             node.element,
             f"“{node.name}” is for each agency, but it is drawn as one step.",
-            "Add the multi-instance mark with the collection agencies, or choose both.",
+            "Choose “Each agency” for it again, which sets the mark for several, or choose both.",
         )
-
-
-def _is_repeated(node: Node) -> bool:
-    mark = names.bpmn("multiInstanceLoopCharacteristics")
-    return any(e.find(mark) is not None for e in (node.element, *node.element.iterancestors()))

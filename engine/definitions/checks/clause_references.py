@@ -34,8 +34,8 @@ def _other_policy(subject: Subject, clauses: ClauseList) -> Iterator[Problem]:
     if procedure is not None and procedure.clause_policy != clauses.policy:
         yield _report.about_file(
             FILE_NAME,
-            f"These are the clauses of {clauses.policy}, but the edition has the clause policy "
-            f"“{procedure.clause_policy}”.",
+            f"These are the clauses of {clauses.policy[:60]}, but the edition has the clause "
+            f"policy “{procedure.clause_policy[:60]}”.",
             "Take the list that belongs to the edition, or correct clause_policy.",
         )
 
@@ -54,12 +54,12 @@ def _unknown(diagram: Diagram, element: Element, clauses: ClauseList) -> Iterato
 def _orphans(subject: Subject, clauses: ClauseList) -> Iterator[Problem]:
     present = {e.get("id") for d in subject.diagrams for e in d.root.iter() if e.get("id")}
     for clause in clauses.clauses.values():
-        lost = [f"the element {e}" for e in clause.elements if e not in present]
+        lost = [f"the element {e[:60]}" for e in clause.elements if e not in present]
         lost += _lost_fields(subject, clause)
         for carrier in lost:
             yield _report.about_file(
                 FILE_NAME,
-                f"The clause {clause.id} is carried by {carrier}, which is not there.",
+                f"The clause {clause.id[:60]} is carried by {carrier}, which is not there.",
                 "Name what carries the clause now, or take it out of the list.",
                 severity="warning",
             )
@@ -69,6 +69,6 @@ def _lost_fields(subject: Subject, clause: Clause) -> Iterator[str]:
     for key, field in clause.fields:
         form = subject.forms.get(key)
         if form is None and key not in subject.refused_forms:
-            yield f"the form {key}"
+            yield f"the form {key[:60]}"
         elif form is not None and field and field not in {f.key for f in form.all_fields()}:
-            yield f"the field {field} of the form {key}"
+            yield f"the field {field[:60]} of the form {key[:60]}"

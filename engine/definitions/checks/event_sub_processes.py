@@ -17,14 +17,16 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Find event sub-processes that the engine cannot start beside the main path."""
     for diagram in subject.diagrams:
         started_by: dict[str, Node] = {}
-        for node in diagram.nodes.values():
-            if node.is_event_sub_process:
-                yield from _fault(diagram, node)
-                yield from _same_message(diagram, node, started_by)
+        for scope, nodes in diagram.scopes:
+            node = diagram.nodes.get(scope.get("id", ""))
+            if node is not None and node.element is scope and node.is_event_sub_process:
+                starts = [inner for inner in nodes if inner.kind == "startEvent"]
+                start = starts[0] if len(starts) == 1 else None
+                yield from _fault(diagram, node, start)
+                yield from _same_message(diagram, node, start, started_by)
 
 
-def _fault(diagram: Diagram, node: Node) -> Iterator[Problem]:
-    start = _start(diagram, node)
+def _fault(diagram: Diagram, node: Node, start: Node | None) -> Iterator[Problem]:
     if start is None:
         fault = "must have exactly one start event"
     elif start.event_definitions != ("messageEventDefinition",):
@@ -42,8 +44,9 @@ def _fault(diagram: Diagram, node: Node) -> Iterator[Problem]:
     )
 
 
-def _same_message(diagram: Diagram, node: Node, started_by: dict[str, Node]) -> Iterator[Problem]:
-    start = _start(diagram, node)
+def _same_message(
+    diagram: Diagram, node: Node, start: Node | None, started_by: dict[str, Node]
+) -> Iterator[Problem]:
     definition = None if start is None else start.element.find(names.bpmn("messageEventDefinition"))
     message = (
         "" if definition is None else diagram.messages.get(definition.get("messageRef", ""), "")
@@ -55,8 +58,3 @@ def _same_message(diagram: Diagram, node: Node, started_by: dict[str, Node]) -> 
             f"“{node.name}” and “{started_by[message].name}” start by the same message.",
             "Give each event sub-process a message of its own.",
         )
-
-
-def _start(diagram: Diagram, node: Node) -> Node | None:
-    starts = [n for n in diagram.of_kind("startEvent") if n.scope is node.element]
-    return starts[0] if len(starts) == 1 else None

@@ -14,6 +14,8 @@ from forms.feel import parse_expression
 
 NAME = "handed-recipients"
 _report = Reporter(NAME)
+_MOST_LOOKS = 500_000
+"""How many times a call is held against a name; what is more in a bundle is left alone."""
 
 
 class _Place(NamedTuple):
@@ -24,21 +26,31 @@ class _Place(NamedTuple):
     node: Node
 
 
+class _Call(NamedTuple):
+    """A call activity with what it hands over."""
+
+    place: _Place
+    targets: frozenset[str]
+    hands_all: bool
+
+
 def check(subject: Subject) -> Iterator[Problem]:
     """Find notices whose recipients nothing gives, so that nobody would be told."""
     if subject.refused_diagrams:
         return  # a value may come from the diagram that could not be read
     variables = Variables(subject)
     places = list(_places(subject))
-    calls: dict[str, list[_Place]] = {}
+    calls: dict[str, list[_Call]] = {}
     for place in places:
         if place.node.kind == "callActivity":
             called = place.node.element.get("calledElement", "").strip()
-            calls.setdefault(called, []).append(place)
+            calls.setdefault(called, []).append(_call(place))
+    looks = 0
     first = {(place.process, name): place for place in reversed(places) for name in _names(place)}
     for (process, name), place in first.items():
         if process in calls and not variables.givers(process, name):
-            for call in calls[process]:
+            looks += len(calls[process])
+            for call in calls[process] if looks <= _MOST_LOOKS else ():
                 yield from _not_handed(call, place.node, name, variables)
         elif variables.of(process, name) is None:
             yield _never_given(place, name)
@@ -49,6 +61,15 @@ def _places(subject: Subject) -> Iterator[_Place]:
         for process, nodes in nodes_by_process(diagram):
             for node in nodes:
                 yield _Place(diagram, process.get("id", ""), node)
+
+
+def _call(place: _Place) -> _Call:
+    mappings = [m for m in names.extensions(place.node.element) if m.tag == names.camunda("in")]
+    return _Call(
+        place,
+        frozenset(mapping.get("target", "").strip() for mapping in mappings),
+        any(mapping.get("variables") == "all" for mapping in mappings),
+    )
 
 
 def _names(place: _Place) -> frozenset[str]:
@@ -70,15 +91,14 @@ def _never_given(place: _Place, name: str) -> Problem:
     )
 
 
-def _not_handed(call: _Place, notice: Node, name: str, variables: Variables) -> Iterator[Problem]:
-    mappings = [m for m in names.extensions(call.node.element) if m.tag == names.camunda("in")]
-    is_given = any(mapping.get("target", "").strip() == name for mapping in mappings)
-    sees_all = any(mapping.get("variables") == "all" for mapping in mappings)
-    if not is_given and not (sees_all and variables.of(call.process, name) is not None):
+def _not_handed(call: _Call, notice: Node, name: str, variables: Variables) -> Iterator[Problem]:
+    caller = call.place
+    is_seen = call.hands_all and variables.of(caller.process, name) is not None
+    if name not in call.targets and not is_seen:
         yield _report.error(
-            call.diagram,
-            call.node.element,
-            f"“{call.node.name}” hands over no “{name[:60]}”, so “{notice.name}” in the diagram "
+            caller.diagram,
+            caller.node.element,
+            f"“{caller.node.name}” hands over no “{name[:60]}”, so “{notice.name}” in the diagram "
             "that it calls would tell nobody.",
             f"Hand over whom to tell: a camunda:in with the target {name[:60]}.",
         )

@@ -35,7 +35,8 @@ def check(subject: Subject) -> Iterator[Problem]:
                     f"{len(node.incoming)} flows lead to “{node.name}” without a gateway. Whoever "
                     "reads it cannot see whether it waits for all of them; it begins anew with "
                     "each.",
-                    "Bring the flows together in an exclusive gateway before it.",
+                    "Bring the flows together in a gateway before it: an exclusive one where only "
+                    "one of them is taken, a parallel one where all are.",
                 )
 
 

@@ -14,6 +14,7 @@ from engine.definitions.subject import Subject
 
 NAME = "lanes"
 _report = Reporter(NAME)
+_MOST_SHOWN = 4
 _ACTIVITIES = names.TASKS | names.SUB_PROCESSES
 
 
@@ -31,9 +32,10 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _steps(diagram: Diagram) -> Iterator[Problem]:
     lanes_of: dict[str, list[str]] = defaultdict(list)
     for lane in diagram.lanes:
+        name = names.one_line(lane.get("name")) or lane.get("id", "")
         for reference in lane.iterchildren(names.bpmn("flowNodeRef")):
             node_id = names.text_of(reference)
-            lanes_of[node_id].append(names.one_line(lane.get("name")) or lane.get("id", ""))
+            lanes_of[node_id].append(name)
             if node_id not in diagram.nodes:
                 yield _report.warning(
                     diagram,
@@ -51,7 +53,7 @@ def _step(diagram: Diagram, node: Node, lanes: list[str]) -> Iterator[Problem]:
         yield _report.error(
             diagram,
             node.element,
-            f"“{node.name}” stands in {len(lanes)} lanes: {', '.join(lanes)}.",
+            f"“{node.name}” stands in {len(lanes)} lanes: {', '.join(lanes[:_MOST_SHOWN])}.",
             "Move it into one lane, and save the diagram in the modeller.",
         )
     elif not lanes and node.kind in _ACTIVITIES and node.kind != "serviceTask":

@@ -16,8 +16,9 @@ _report = Reporter(NAME)
 def check(subject: Subject) -> Iterator[Problem]:
     """Find the order on which SpiffWorkflow 3.2.0 fails when the timer fires."""
     for diagram in subject.diagrams:
+        seen: set[str] = set()
         for event in diagram.of_kind("boundaryEvent"):
-            for node in _after_notices(event) if event.is_interrupting else ():
+            for node in _after_notices(event, seen) if event.is_interrupting else ():
                 yield _report.error(
                     diagram,
                     node.element,
@@ -27,14 +28,21 @@ def check(subject: Subject) -> Iterator[Problem]:
                 )
 
 
-def _after_notices(event: Node) -> Iterator[Node]:
-    for node in reachable([event], _without_people).values():
+def _after_notices(event: Node, seen: set[str]) -> Iterator[Node]:
+    """Give the steps that come too early; what another event has led to was looked at then."""
+
+    def without_people(node: Node) -> Iterator[Node]:
+        for after in along_flows(node):
+            if after.id not in seen and (
+                after.kind == "serviceTask" or after.kind in names.GATEWAYS
+            ):
+                yield after
+
+    found = reachable([event], without_people)
+    seen.update(found)
+    for node in found.values():
         if node.kind == "serviceTask":
             yield from (target for target in along_flows(node) if _is_multi_instance(target))
-
-
-def _without_people(node: Node) -> Iterator[Node]:
-    return (n for n in along_flows(node) if n.kind == "serviceTask" or n.kind in names.GATEWAYS)
 
 
 def _is_multi_instance(node: Node) -> bool:

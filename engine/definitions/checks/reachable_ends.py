@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from engine.definitions.diagram import Diagram, Node
-from engine.definitions.paths import along_everything, reachable, starts_of
+from engine.definitions.paths import along_everything, leading_to, reachable, starts_of
 from engine.definitions.problem import Problem
 from engine.definitions.reporter import Reporter
 from engine.definitions.subject import Subject
@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _circles(diagram: Diagram, nodes: tuple[Node, ...]) -> Iterator[Problem]:
-    leads_to_end = _that_come_to_rest(nodes)
+    leads_to_end = leading_to(filter(_comes_to_rest, nodes), nodes)
     reached = reachable(starts_of(nodes), along_everything)
     caught = [node for node in nodes if node.id in reached and node.id not in leads_to_end]
     said: set[str] = set()
@@ -44,17 +44,6 @@ def _circles(diagram: Diagram, nodes: tuple[Node, ...]) -> Iterator[Problem]:
             )
 
 
-def _that_come_to_rest(nodes: tuple[Node, ...]) -> set[str]:
-    """Give the nodes from which some way stops: at an end, or where nothing comes after."""
-    before: dict[str, list[Node]] = {}
-    for node in nodes:
-        for after in along_everything(node):
-            before.setdefault(after.id, []).append(node)
-    waiting = [node for node in nodes if not any(True for _ in along_everything(node))]
-    found = {node.id for node in waiting}
-    while waiting:
-        for node in before.get(waiting.pop().id, ()):
-            if node.id not in found:
-                found.add(node.id)
-                waiting.append(node)
-    return found
+def _comes_to_rest(node: Node) -> bool:
+    """Tell whether a way stops at a node: at an end, or where nothing comes after."""
+    return not any(True for _ in along_everything(node))

@@ -11,6 +11,7 @@ from engine.definitions.comparison.facts import stands_alone
 from engine.definitions.comparison.item import Item
 from engine.definitions.diagram import Diagram, Element
 from engine.definitions.subject import Subject, read_subject
+from forms.vocabulary import Vocabulary, vocabulary_of
 
 _MENTIONED = re.compile(r"\b[A-Z]{1,3}\d?-\d{2}[a-z]?\b")
 _LANE_SETS = frozenset({"laneSet", "childLaneSet"})
@@ -124,34 +125,22 @@ class Edition:
         own = own or [c for task in tasks for c in self.clauses_of(task)]
         return tuple(dict.fromkeys(own))
 
-    def question(self, name: str) -> str:
-        """Return the label of the question with this key, or ""."""
-        return self._labels.get(name, "")
-
-    def option(self, name: str, value: str) -> str:
-        """Return the label of an option of that question, or ""."""
-        return self._options.get((name, value), "")
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What names in expressions mean."""
+        return vocabulary_of(self.subject.forms.values())
 
     def answer_anywhere(self, value: str) -> str:
         """Return the label of the first option with this value in any form, or ""."""
-        return next((text for (_, v), text in self._options.items() if v == value), "")
+        return self._labels.get(value, "")
 
     @cached_property
     def _labels(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for form in self.subject.forms.values():
             for field in form.all_fields():
-                if field.key:
-                    found.setdefault(field.key, " ".join(field.label.split()))
-        return found
-
-    @cached_property
-    def _options(self) -> Mapping[tuple[str, str], str]:
-        found: dict[tuple[str, str], str] = {}
-        for form in self.subject.forms.values():
-            for field in form.all_fields():
                 for option in field.options:
-                    found.setdefault((field.key, option.value), option.label)
+                    found.setdefault(option.value, option.label)
         return found
 
     @cached_property

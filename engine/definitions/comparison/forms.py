@@ -171,7 +171,7 @@ def _asked(form: FormDefinition) -> str:
 def _gone_or_new(pair: Pair, form: FormDefinition, field: Field, *, is_new: bool) -> Difference:
     edition = pair.new if is_new else pair.old
     spot = questions.spot_of(pair, form.key, *((None, field) if is_new else (field, None)))
-    words = questions.whole(field, edition)
+    words = questions.whole(form.key, field, edition)
     values = ("", words) if is_new else (words, "")
     name = quoted(questions.label_of(field))
     at = f"The form {quoted(form.title)} ({form.key})"

@@ -6,8 +6,8 @@ from engine.definitions.comparison.difference import Difference, Kind
 from engine.definitions.comparison.edition import Edition
 from engine.definitions.comparison.item import Item
 from engine.definitions.comparison.pair import Pair
-from engine.definitions.comparison.time_words import time_in_words, time_of
 from engine.definitions.comparison.words import called, quoted
+from engine.definitions.wording.limits import limit_in_words, timer_of
 
 
 def compare(pair: Pair) -> Iterator[Difference]:
@@ -39,9 +39,9 @@ def compare(pair: Pair) -> Iterator[Difference]:
 
 def _both(pair: Pair, old: Item, new: Item) -> Iterator[Difference]:
     spot = pair.spot(old, new)
-    before, after = time_in_words(old, pair.old), time_in_words(new, pair.new)
+    before, after = _time(pair.old, old), _time(pair.new, new)
     place = _place(pair.new, new)
-    if time_of(old) != time_of(new):
+    if timer_of(old.element) != timer_of(new.element):
         stale = old.name == new.name == before and before != after
         label = f" Its name in the diagram still says {quoted(new.name)}" if stale else ""
         yield spot.note(
@@ -67,9 +67,13 @@ def _both(pair: Pair, old: Item, new: Item) -> Iterator[Difference]:
         )
 
 
+def _time(edition: Edition, item: Item) -> str:
+    return limit_in_words(timer_of(item.element), edition.vocabulary)
+
+
 def _whole(edition: Edition, item: Item) -> str:
     then = _then(edition, item)
-    return f"{time_in_words(item, edition)}. {_effect(item)}{f'; then {then}' if then else ''}"
+    return f"{_time(edition, item)}. {_effect(item)}{f'; then {then}' if then else ''}"
 
 
 def _place(edition: Edition, item: Item) -> str:

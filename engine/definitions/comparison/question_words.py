@@ -1,11 +1,10 @@
 """What a question says, aspect by aspect: as it is compared, and in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from engine.definitions.comparison.edition import Edition
 from forms.feel import Expression
-from forms.feel.words import expression_in_words
+from forms.feel.words import Vocabulary, condition_in_words, value_in_words
 from forms.fields.field import Field
 
 _YES = {True: "yes", False: "no"}
@@ -41,8 +40,11 @@ class Said(NamedTuple):
     words: str = ""
 
 
-def said_of(field: Field, edition: Edition) -> Mapping[str, Said]:
-    """Return everything that a field says, apart from its options."""
+def said_of(field: Field, vocabulary: Vocabulary) -> Mapping[str, Said]:
+    """Return everything that a field says, apart from its options.
+
+    `vocabulary` is that of its form, whose own questions come first.
+    """
     limits = field.limits
     found = {
         "type": Said(field.type, _TYPES.get(field.type, field.type)),
@@ -63,10 +65,11 @@ def said_of(field: Field, edition: Edition) -> Mapping[str, Said]:
         found[name] = Said(getattr(field, name), _YES[bool(getattr(field, name))])
     for name in ("is_questioned", "is_child_number"):
         found[name] = Said(getattr(field, name), _YES[bool(getattr(field, name))])
-    for name in ("hide", "default_expression", "limits_met", "rule"):
-        found[name] = _formula(getattr(field, name), edition)
+    for name in ("hide", "limits_met", "rule"):
+        found[name] = _formula(getattr(field, name), vocabulary, condition_in_words)
+    found["default_expression"] = _formula(field.default_expression, vocabulary, value_in_words)
     for name in ("not_before", "not_after"):
-        found[name] = _formula(getattr(limits, name), edition)
+        found[name] = _formula(getattr(limits, name), vocabulary, value_in_words)
     for name in ("min_length", "max_length", "minimum", "maximum", "decimals"):
         value = getattr(limits, name)
         found[name] = Said(value, "" if not value and value != 0 else f"{value:,}")
@@ -80,8 +83,12 @@ def _text(text: str) -> Said:
     return Said(plain, plain)
 
 
-def _formula(expression: Expression | None, edition: Edition) -> Said:
+def _formula(
+    expression: Expression | None,
+    vocabulary: Vocabulary,
+    words: Callable[[str, Vocabulary], str],
+) -> Said:
     if expression is None:
         return Said()
     source = " ".join(expression.source.split())
-    return Said(source, expression_in_words(source, edition))
+    return Said(source, words(source, vocabulary))

@@ -57,7 +57,8 @@ ASPECTS: dict[str, Aspect] = {
 
 def compare(pair: Pair, form: FormDefinition, old: Field, new: Field) -> Iterator[Difference]:
     """Compare one field that is in both versions of a form."""
-    before, after = said_of(old, pair.old), said_of(new, pair.new)
+    before = said_of(old, pair.old.vocabulary.on_form(form.key))
+    after = said_of(new, pair.new.vocabulary.on_form(form.key))
     spot = spot_of(pair, form.key, old, new)
     at = f"in the form {quoted(form.title)} ({form.key})"
     for aspect in (*ASPECTS, *_properties(old, new)):
@@ -174,11 +175,31 @@ def label_of(field: Field) -> str:
     return " ".join(field.label.split()) or field.key or field.id
 
 
-def whole(field: Field, edition: Edition) -> str:
+_WHOLE: dict[str, str] = {
+    "hide": "left out when {}",
+    "options_key": "chosen from {}",
+    "rule": "valid only when {}",
+    "default": "filled in beforehand with {}",
+    "default_expression": "filled in beforehand with {}",
+    "not_before": "not before {}",
+    "not_after": "not after {}",
+    "limits_met": "meets a limit: {}",
+    "property:tells": "tells people in the own agency ({})",
+    "property:sendsMessage": "sends the message {}",
+}
+"""What is told of a question that is new or gone, where it says so."""
+
+
+def whole(form: str, field: Field, edition: Edition) -> str:
     """Return what a question asks for, in words, without its label."""
+    if not field.takes_answer:
+        return label_of(field)
+    said = said_of(field, edition.vocabulary.on_form(form))
     parts = ["must be answered" if field.required else "may be left empty"]
-    if field.hide is not None:
-        parts.append(f"left out when {said_of(field, edition)['hide'].words}")
+    told = ((words, said.get(name, Said()).words) for name, words in _WHOLE.items())
+    parts += [words.format(value) for words, value in told if value]
     if field.options:
         parts.append(f"answers: {listed([quoted(option.label) for option in field.options], 'or')}")
-    return "; ".join(parts) if field.takes_answer else label_of(field)
+    if field.visible_to != "case":
+        parts.append(f"read by {said['visible_to'].words}")
+    return "; ".join(parts)

@@ -7,10 +7,10 @@ from engine.definitions.comparison.item import Item
 from engine.definitions.comparison.pair import Pair
 from engine.definitions.comparison.words import (
     called,
-    people_words,
     recipients_of,
     recipients_words,
 )
+from engine.definitions.wording.people import people_in_words
 
 HANDED_OVER = "in:recipients"
 
@@ -47,8 +47,8 @@ def _sentence(item: Item, before: str, after: str, values: tuple[str, str]) -> s
         return f"{called(item)} now tells {values[1]} (before: {values[0]})"
     more = [one for one in now_told if one not in told]
     fewer = [one for one in told if one not in now_told]
-    parts = [f"now also tells {people_words(more)}"] if more else []
-    parts += [f"no longer tells {people_words(fewer)}"] if fewer else []
+    parts = [f"now also tells {people_in_words(more)}"] if more else []
+    parts += [f"no longer tells {people_in_words(fewer)}"] if fewer else []
     if not parts:
         return f"{called(item)} names the same people in another order"
     return f"{called(item)} {' and '.join(parts)}. Altogether: {values[1]}"

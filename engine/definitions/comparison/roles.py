@@ -6,7 +6,7 @@ from engine.definitions.comparison.difference import Change, Difference, Kind, P
 from engine.definitions.comparison.edition import Edition
 from engine.definitions.comparison.item import Item
 from engine.definitions.comparison.pair import CONSEQUENCE, DRAWING, WORDING, Pair, change_of
-from engine.definitions.comparison.words import called, formula_words, quoted, roles_words, some_of
+from engine.definitions.comparison.words import called, quoted, roles_words, some_of, value_words
 
 _NOBODY = "nobody in particular"
 
@@ -20,7 +20,7 @@ def compare(pair: Pair) -> Iterator[Difference]:
         before, after = old.property_value("assignee"), new.property_value("assignee")
         if before != after:
             words = [
-                formula_words(text, edition) or _NOBODY
+                value_words(text, edition) if text else _NOBODY
                 for text, edition in ((before, pair.old), (after, pair.new))
             ]
             yield pair.spot(old, new).note(

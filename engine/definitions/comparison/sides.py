@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from engine.definitions.comparison.difference import Difference, Kind
 from engine.definitions.comparison.pair import Pair
-from engine.definitions.comparison.words import SIDE_WORDS, called
+from engine.definitions.comparison.words import called
+from engine.definitions.wording.people import side_in_words
 
 _READABLE = {"after own": "when they have written their own part", "": "at once"}
 
@@ -14,7 +15,7 @@ def compare(pair: Pair) -> Iterator[Difference]:
     for old, new in pair.nodes.pairs:
         before, after = old.property_value("agencySide"), new.property_value("agencySide")
         if before != after:
-            words = (SIDE_WORDS.get(before, before), SIDE_WORDS.get(after, after))
+            words = (side_in_words(before), side_in_words(after))
             yield pair.spot(old, new).note(
                 Kind.SIDES,
                 "agencySide",

@@ -7,13 +7,14 @@ from engine.definitions.comparison.edition import Edition
 from engine.definitions.comparison.item import Item
 from engine.definitions.comparison.pair import CONSEQUENCE, DRAWING, Pair, Spot
 from engine.definitions.comparison.words import (
-    SIDE_WORDS,
+    NOTHING,
     called,
     noun_of,
     quoted,
     recipients_words,
     roles_words,
 )
+from engine.definitions.wording.people import side_in_words
 from engine.english import counted, listed, sentence
 
 _ONE_WAY = frozenset({"exclusiveGateway", "inclusiveGateway"})
@@ -81,7 +82,9 @@ def _sentence(item: Item, details: str, *, is_new: bool) -> str:
 def _details(edition: Edition, item: Item) -> str:
     """Return what a step was or is: who does it, who is told, which answers there are."""
     if item.kind == "userTask":
-        return _who(edition, item)
+        return ", ".join(filter(None, (_who(edition, item), _form(edition, item))))
+    if item.kind == "callActivity":
+        return f"runs {quoted(item.facts.get('calledElement', '') or NOTHING)}"
     if item.is_notice:
         return f"to {recipients_words(item.property_value('recipients'))}"
     answers = [flow.name for flow in edition.outgoing.get(item.key, ()) if flow.name]
@@ -92,8 +95,14 @@ def _who(edition: Edition, item: Item) -> str:
     lane = edition.lane_of(item)
     procedure = edition.subject.procedure
     roles = procedure.lane_roles.get(lane.key, "") if lane and procedure else ""
-    side = SIDE_WORDS.get(item.property_value("agencySide"), item.property_value("agencySide"))
+    side = side_in_words(item.property_value("agencySide"))
     return f"for {roles_words(roles, edition)}, {side}" if roles else f"for {side}"
+
+
+def _form(edition: Edition, item: Item) -> str:
+    key = item.facts.get("formKey", "")
+    form = edition.subject.forms.get(key)
+    return f"with the form {quoted(form.title)} ({key})" if form else ""
 
 
 def _decides_nothing(edition: Edition, item: Item) -> bool:

@@ -14,12 +14,14 @@ from engine.definitions.comparison.words import quoted, some_of
 from engine.english import counted, listed
 
 _FEW = 3
+_LONGEST_NAME = 100
 _UNCHANGED = {
     Kind.LIMITS: "time limit",
     Kind.RECIPIENTS: "recipient",
     Kind.ROLES: "role",
     Kind.SIDES: "agency side",
 }
+_NAMES = frozenset({(Kind.FORMS, "label"), (Kind.TEXTS, "name")})
 _TOLD_WHOLE = (Kind.LIMITS, Kind.RECIPIENTS, Kind.ROLES, Kind.SIDES, Kind.CALLS, Kind.MESSAGES)
 
 
@@ -31,7 +33,7 @@ def summarise(found: Sequence[Difference]) -> tuple[str, ...]:
     if not matters:
         return ("Nothing changes for people.", *_rest(found))
     sentences = [words for part in _PARTS for words in part(matters)]
-    return (*sentences, *_unchanged(matters), *_rest(found))
+    return (*sentences, *_unchanged(matters), *_reworded(found), *_rest(found))
 
 
 def _whole(matters: Sequence[Difference]) -> Iterator[str]:
@@ -128,6 +130,18 @@ def _unchanged(matters: Sequence[Difference]) -> Iterator[str]:
     same = [words for kind, words in _UNCHANGED.items() if kind not in kinds]
     if same:
         yield f"No {listed(same, 'or')} changes."
+
+
+def _reworded(found: Sequence[Difference]) -> Iterator[str]:
+    """Name what asks or is called otherwise: no engine sees it, and it may mean something else."""
+    some = [one for one in found if (one.kind, one.aspect) in _NAMES and _is_short(one)]
+    if some:
+        names = [f"{quoted(one.new)} (before: {quoted(one.old)})" for one in some]
+        yield f"Other words for the same step or question: {some_of(names, 8, '; ')}."
+
+
+def _is_short(one: Difference) -> bool:
+    return all(0 < len(words) <= _LONGEST_NAME for words in (one.old, one.new))
 
 
 def _rest(found: Sequence[Difference]) -> Iterator[str]:

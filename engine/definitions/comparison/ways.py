@@ -7,8 +7,8 @@ from engine.definitions.comparison.difference import Difference, Kind
 from engine.definitions.comparison.edition import Edition
 from engine.definitions.comparison.item import Item
 from engine.definitions.comparison.pair import DRAWING, Pair
-from engine.definitions.comparison.time_words import time_in_words
 from engine.definitions.comparison.words import called, formula_words, quoted
+from engine.definitions.wording.limits import limit_in_words, timer_of
 
 _CONDITION = "conditionExpression"
 
@@ -108,7 +108,8 @@ def _after(edition: Edition, source: Item) -> str:
         return f"After {called(source)}"
     host = edition.nodes.get(source.host)
     step = f" on {quoted(host.title)}" if host else ""
-    return f"When {time_in_words(source, edition)}{step} have passed"
+    words = limit_in_words(timer_of(source.element), edition.vocabulary)
+    return f"When the limit{step} ({words}) has passed"
 
 
 def _target(edition: Edition, flow: Item) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from engine.definitions import names
 from engine.definitions.diagram import Flow, Node
-from engine.definitions.documentation.conditions import condition_in_words
 from engine.definitions.documentation.model import Answer, Decision
 from engine.definitions.documentation.scene import Scene, explained
 from engine.definitions.documentation.steps import stages_of
 from engine.definitions.documentation.ways import NOWHERE, is_decision, where
 from engine.english import sentence
+from forms.feel.words import condition_in_words
 
 NO_QUESTION = "(no question is written)"
 OTHERWISE = "otherwise"

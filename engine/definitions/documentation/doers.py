@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator
 
 from engine.definitions import names
 from engine.definitions.diagram import Element, Node
-from engine.definitions.documentation.conditions import literal
-from engine.definitions.documentation.people import (
+from engine.definitions.documentation.lines import lines_of
+from engine.definitions.documentation.scene import Call, Scene, process_of
+from engine.definitions.wording.people import (
     doers_in_words,
-    lines_of,
     recipients_in_words,
     roles_in_words,
+    side_in_words,
 )
-from engine.definitions.documentation.scene import Call, Scene, process_of
-from engine.definitions.documentation.vocabulary import in_plain_words
 from engine.english import sentence
 from forms.feel.errors import FeelError
-from forms.feel.tree import parse_tree
+from forms.feel.tree import literal_of, parse_tree
+from forms.vocabulary import in_plain_words
 
 NO_ROLE = "No role is chosen yet"
 AFTER_OWN = "Each reads the answers of the others after its own"
@@ -51,11 +51,12 @@ def _doers(scene: Scene, node: Node) -> Iterator[str]:
     lane, side = scene.lane_of(node), node.property_value("agencySide") or ""
     roles = scene.roles_of(lane) if lane is not None else ""
     if roles.startswith("="):
-        yield doers_in_words("", side)
+        yield sentence(side_in_words(side))
         process = process_of(node).get("id", "")
         yield from _by_call(scene, process, roles[1:].strip(), roles_in_words)
     else:
-        yield doers_in_words(roles, side) if roles else f"{NO_ROLE}, {doers_in_words('', side)}"
+        who = doers_in_words(roles, side)
+        yield sentence(who) if roles else f"{NO_ROLE}, {who}"
     person = (node.property_value("assignee") or "").removeprefix("=").strip()
     if person:
         yield f"The person named in {scene.vocabulary.subject(person)}"
@@ -89,7 +90,7 @@ def _given(call: Call, name: str) -> str:
     if not text.startswith("="):
         return in_plain_words(text)
     try:
-        known = literal(parse_tree(text[1:].strip()))
+        known = literal_of(parse_tree(text[1:].strip()))
     except FeelError:
         known = None
     return known if known is not None else text[1:].strip()

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from engine.definitions import names
-from engine.definitions.documentation.conditions import asked_when
 from engine.definitions.documentation.model import FormSheet, Question
 from engine.definitions.documentation.scene import Scene
-from engine.definitions.documentation.vocabulary import Vocabulary, in_plain_words
 from forms.definition import FormDefinition
+from forms.feel.words import asked_when
 from forms.fields.field import Field
+from forms.vocabulary import Vocabulary, in_plain_words
 
 READERS: Mapping[str, str] = {
     "case": "Both agencies",

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from engine.definitions import names
 from engine.definitions.diagram import Diagram, Element, Node
 from engine.definitions.documentation.decisions import decisions_among
+from engine.definitions.documentation.lines import lines_of
 from engine.definitions.documentation.model import End, Part, PartKind
-from engine.definitions.documentation.people import lines_of
 from engine.definitions.documentation.scene import Scene, explained
 from engine.definitions.documentation.steps import group_steps, walk
 from engine.english import sentence

@@ -7,8 +7,8 @@ from functools import cached_property
 from engine.definitions import names
 from engine.definitions.diagram import Diagram, Element, Node
 from engine.definitions.documentation.model import CarriedClause
-from engine.definitions.documentation.vocabulary import Vocabulary, vocabulary_of
 from engine.definitions.subject import Subject
+from forms.vocabulary import Vocabulary, vocabulary_of
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from engine.definitions import names
 from engine.definitions.diagram import Diagram, Element, Node
 from engine.definitions.documentation.doers import doers_of, told_by
-from engine.definitions.documentation.limits import limit_in_words, timer_of
+from engine.definitions.documentation.lines import lines_of
 from engine.definitions.documentation.model import FormUse, Limit, Step, StepGroup, StepKind
 from engine.definitions.documentation.order import in_reading_order
-from engine.definitions.documentation.people import lines_of, roles_in_words
 from engine.definitions.documentation.scene import Scene, explained
 from engine.definitions.documentation.ways import (
     is_notice,
@@ -20,7 +19,9 @@ from engine.definitions.documentation.ways import (
     where,
 )
 from engine.definitions.telling import telling_of
-from engine.english import listed
+from engine.definitions.wording.limits import limit_with_counting, timer_of
+from engine.definitions.wording.people import roles_in_words
+from engine.english import listed, sentence
 from forms.definition import FormDefinition
 
 CONCORD = "Concord, by itself"
@@ -150,27 +151,29 @@ def _form_use(node: Node, form: FormDefinition | None) -> FormUse | None:
 
 
 def _limits(scene: Scene, node: Node) -> Iterator[Limit]:
-    for clock, kind, text in _clocks(node):
-        yield Limit(clock.name, limit_in_words(kind, text, scene.vocabulary), _effect(node, clock))
-    own = timer_of(node) if node.kind == "intermediateCatchEvent" else None
+    for clock, timer in _clocks(node):
+        length = sentence(limit_with_counting(timer, scene.vocabulary))
+        yield Limit(clock.name, length, _effect(node, clock))
+    own = timer_of(node.element) if node.kind == "intermediateCatchEvent" else None
     if own is not None:
-        yield Limit("", limit_in_words(*own, scene.vocabulary), "The case goes on after that time.")
+        length = sentence(limit_with_counting(own, scene.vocabulary))
+        yield Limit("", length, "The case goes on after that time.")
 
 
 def _limits_around(scene: Scene, node: Node, frames: Mapping[str, _Frame]) -> Iterator[Limit]:
     """Yield the limits of the sub-processes around a step."""
     around = (frames.get(above.get("id", "")) for above in node.element.iterancestors())
     for frame in filter(None, around):
-        for clock, kind, text in _clocks(frame.node):
-            length = limit_in_words(kind, text, scene.vocabulary)
+        for clock, timer in _clocks(frame.node):
+            length = sentence(limit_with_counting(timer, scene.vocabulary))
             yield Limit(clock.name, f"{length}; for “{frame.node.name}” as a whole", "")
 
 
-def _clocks(node: Node) -> Iterator[tuple[Node, str, str]]:
+def _clocks(node: Node) -> Iterator[tuple[Node, tuple[str, str]]]:
     for event in node.boundary:
-        timer = timer_of(event)
+        timer = timer_of(event.element)
         if timer is not None:
-            yield event, *timer
+            yield event, timer
 
 
 def _effect(node: Node, clock: Node) -> str:
@@ -185,7 +188,7 @@ def _told(scene: Scene, node: Node, form: FormDefinition | None) -> Iterator[str
     """Yield who is told at a step or because of it, and when."""
     if is_notice(node):
         yield from told_by(scene, node)
-    for clock, _, _ in _clocks(node):
+    for clock, _ in _clocks(node):
         for notice in notices_after(clock):
             yield f"When “{clock.name}” has passed: {_people(notice)}"
     if node.kind in {"userTask", "callActivity"}:

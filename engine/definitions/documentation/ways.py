@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.definitions import names
 from engine.definitions.diagram import Flow, Node
-from engine.definitions.documentation.people import recipients_in_words
+from engine.definitions.wording.people import recipients_in_words
 from engine.english import listed
 
 NOWHERE = "nothing: no arrow leads on"

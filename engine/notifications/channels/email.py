@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from engine.notifications.channels.channel import (
@@ -20,6 +20,7 @@ SUBMISSION_PORT = 587
 SUBMISSION_TLS_PORT = 465
 PERMANENT = 500
 CLOSING = 421
+NO_SUCH_LETTERS = "The mail server does not take the letters of this address."
 
 
 class EmailChannel:
@@ -36,14 +37,21 @@ class EmailChannel:
         """Hand one e-mail to the mail server; where none is sent it is only shown.
 
         Raises:
-            DeliveryDelayedError: the server is not there, or says “not now” (4xx).
-            DeliveryRefusedError: the server says “never” (5xx).
+            DeliveryDelayedError: the server is not there, says “not now” (4xx), or takes nothing
+                from us at all, whoever it is for.
+            DeliveryRefusedError: the server says “never” (5xx) to this e-mail or its address.
         """
         if self.first_state(settings) == NotificationState.SHOWN:
             return
         message = build_message(parcel, settings)
         with _plain_failures(), _connected(urlsplit(settings.smtp_url)) as server:
-            server.send_message(message)
+            try:
+                server.send_message(message)
+            except smtplib.SMTPNotSupportedError as error:
+                if parcel.address.isascii():
+                    raise
+                # RFC 6531: not every server knows letters beyond ASCII in an address.
+                raise DeliveryRefusedError(NO_SUCH_LETTERS) from error
 
 
 @contextmanager
@@ -57,7 +65,7 @@ def _connected(url: SplitResult) -> Iterator[smtplib.SMTP]:
         )
     else:
         server = smtplib.SMTP(host, url.port or SUBMISSION_PORT, timeout=TIMEOUT_SECONDS)
-    with server:
+    try:
         server.ehlo()
         is_private = url.scheme == "smtps"
         if not is_private and server.has_extn("starttls"):
@@ -69,6 +77,15 @@ def _connected(url: SplitResult) -> Iterator[smtplib.SMTP]:
                 raise DeliveryDelayedError(message, is_channel_down=True)
             server.login(unquote(url.username), unquote(url.password or ""))
         yield server
+    finally:
+        _say_goodbye(server)
+
+
+def _say_goodbye(server: smtplib.SMTP) -> None:
+    """End the connection. Whatever the server answers changes nothing of what it has taken."""
+    with suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()
 
 
 @contextmanager
@@ -83,6 +100,15 @@ def _plain_failures() -> Iterator[None]:
         # The settings are wrong, not the person's address: the e-mail waits until they are right.
         message = f"The mail server did not accept Concord’s password ({error.smtp_code})."
         raise DeliveryDelayedError(message, is_channel_down=True) from error
+    except (
+        smtplib.SMTPConnectError,
+        smtplib.SMTPHeloError,
+        smtplib.SMTPSenderRefused,
+    ) as error:
+        # It takes nothing from us, for nobody: that says nothing about a person's address.
+        reason = _in_words(error.smtp_code, error.smtp_error)
+        message = f"The mail server takes no e-mail from Concord: {reason}"
+        raise DeliveryDelayedError(message, is_channel_down=True) from error
     except smtplib.SMTPResponseException as error:
         raise _failure(error.smtp_code, error.smtp_error) from error
     except (smtplib.SMTPException, OSError) as error:
@@ -91,9 +117,14 @@ def _plain_failures() -> Iterator[None]:
 
 
 def _failure(code: int, answer: bytes | str) -> DeliveryDelayedError | DeliveryRefusedError:
-    text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
-    reason = " ".join(f"{code} {text}".split())[:200]
+    reason = _in_words(code, answer)
     if code >= PERMANENT:
         return DeliveryRefusedError(f"The mail server refused the e-mail: {reason}")
     message = f"The mail server put the e-mail off: {reason}"
     return DeliveryDelayedError(message, is_channel_down=code == CLOSING)
+
+
+def _in_words(code: int, answer: bytes | str) -> str:
+    """Return the server's answer on one line."""
+    text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    return " ".join(f"{code} {text}".split())[:200]

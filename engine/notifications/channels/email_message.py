@@ -9,6 +9,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, Template
 
 from engine.notifications.channels.channel import Parcel
+from engine.notifications.letter import is_link
 from engine.settings import Settings
 
 NO_ROBOTS = "DR, RN, NRN, OOF, AutoReply"
@@ -55,7 +56,7 @@ def _blocks(body: str) -> Iterator[Block]:
     """Yield the paragraphs: an address alone is the button, a line above it makes it a link."""
     for paragraph in body.split("\n\n"):
         text, _, last = paragraph.rpartition("\n")
-        if last.startswith(("https://", "http://")) and not any(c.isspace() for c in last):
+        if is_link(last):
             yield Block(text, last)
         else:
             yield Block(paragraph)

@@ -15,7 +15,7 @@ from engine.records.blocks import Block, Cell, Heading, Paragraph, Section, Tabl
 from engine.records.words import NOTHING
 
 STEPS = ("No.", "Step and what to do", "Who", "Form", "Time limit", "Who is told", "Clauses")
-STEP_WIDTHS = (0.4, 2.7, 1.6, 2.2, 1.6, 1.7, 2.8)
+STEP_WIDTHS = (0.5, 2.7, 1.6, 2.2, 1.6, 1.7, 2.8)
 DECISIONS = ("Question", "Answer", "When", "Leads to")
 DECISION_WIDTHS = (2.6, 1.2, 3.6, 2.2)
 ENDS = ("End", "What it means")

@@ -17,7 +17,7 @@ from engine.errors import DocumentNotMadeError, RecordNotMadeError
 from engine.persistence.directory import Partnership
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.definitions import load_definition, load_sources
-from engine.queries.draft_history import list_revisions
+from engine.queries.draft_revisions import list_revisions
 from engine.queries.procedure_drafts import draft_files, load_draft
 from engine.records.blocks import Document
 from engine.records.procedure.document import Imprint, lay_out
@@ -91,12 +91,12 @@ def document_draft(work: UnitOfWork, actor: Actor, draft_id: uuid.UUID) -> Proce
     """
     draft = load_draft(work, actor, draft_id)
     files = draft_files(work, actor, draft_id, draft.revision)
-    revisions = list_revisions(work, actor, draft_id)
+    newest = list_revisions(work, actor, draft_id, limit=1).rows[0]
     imprint = Imprint(
         edition=edition_in_words(draft.edition),
         version=f"Draft, revision {draft.revision}",
         partnership=draft.partnership_name,
-        at=next(one.saved_at for one in revisions if one.number == draft.revision),
+        at=newest.saved_at,
         content_hash=Bundle(files).content_hash,
     )
     return _documented(files, imprint, f"{draft.key}-{draft.edition}-draft-{draft.revision}")

@@ -177,6 +177,15 @@ def test_what_belongs_nowhere_is_told_plainly(modeler, diagram, name, content, s
     assert said in answer.json["message"]
 
 
+def test_what_is_too_large_together_is_a_plain_refusal(concord, modeler, diagram):
+    padding = (b"<!--" + b"x" * 9_880_000 + b"-->\n") * 2
+    padded = changed(diagram).replace(b"<bpmn:process ", padding + b"<bpmn:process ", 1)
+    answer = modeler.deploy("x", (DIAGRAM, padded))
+    assert answer.status_code == 400
+    assert "20 MB" in answer.json["message"]
+    assert drafts_of(concord) == ()
+
+
 def test_nothing_sent_is_a_plain_refusal(modeler):
     answer = modeler._fetch("POST", "/deployment/create", data={"deployment-name": "x"})
     assert answer.status_code == 400

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pytest
 
 from engine.jobs.scenario_runs import play_waiting_runs
+from engine.workshop.saving import save_files
 from tests.support.app import post_form
 from tests.support.workshop import begin
 
@@ -123,6 +124,36 @@ def test_a_scenario_that_somebody_changed_meanwhile_is_not_overwritten(workshop,
     assert "All hours stay" in workshop.files()[path].decode()
     newest = workshop.files()[path].decode()
     assert post_form(client, place, {"text": "title: Mine", "seen": newest}).status_code == 302
+
+
+def test_the_text_of_a_scenario_that_somebody_took_away_is_offered_again(workshop, client):
+    place = address(workshop, f"/file/{FILE}")
+    seen = workshop.files()[f"scenarios/{FILE}"].decode()
+    post_form(client, f"{place}/remove", {})
+    answer = post_form(client, place, {"text": f"{seen}# mine", "seen": seen})
+    assert answer.status_code == 409
+    assert "# mine" in answer.text
+    assert "taken 24-hours-over-the-clock-change.yaml away" in answer.text
+    assert f"scenarios/{FILE}" not in workshop.files()
+
+
+def test_only_scenarios_are_written_and_taken_away_here(workshop, client):
+    for fields in ({"text": "x", "seen": ""}, {"text": "", "seen": ""}):
+        assert post_form(client, address(workshop, "/file/x.txt"), fields).status_code == 404
+    assert post_form(client, address(workshop, "/file/x.txt/remove"), {}).status_code == 404
+    assert workshop.draft.revision == 1
+
+
+def test_a_file_that_is_no_text_is_shown_and_can_be_written_anew(workshop, client):
+    path = f"scenarios/{FILE}"
+    changes = {path: b"title: \xff"}
+    save_files(workshop.engine, workshop.editor, workshop.draft_id, changes, base_revision=1)
+    place = address(workshop, f"/file/{FILE}")
+    page = client.get(place).text
+    assert "no text in UTF-8" in page
+    fields = {"text": "title: Right", "seen": "title: \ufffd"}
+    assert post_form(client, place, fields).status_code == 302
+    assert workshop.files()[path] == b"title: Right\n"
 
 
 def test_another_file_that_was_saved_meanwhile_is_in_nobodys_way(workshop, client):

@@ -124,6 +124,12 @@ def test_a_due_time_stays_the_same_instant_when_the_clocks_change(due_at, wall):
     assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(minutes=30)
 
 
+def test_calendars_are_told_to_read_it_again_every_hour():
+    lines = write_calendar([due_task()], BASE).decode().split("\r\n")
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in lines
+    assert "X-PUBLISHED-TTL:PT1H" in lines
+
+
 def test_an_empty_calendar_is_a_calendar_all_the_same():
     calendar = Calendar.from_ical(write_calendar([], BASE))
     assert calendar.walk("VEVENT") == []

@@ -156,6 +156,26 @@ def test_what_somebody_saved_meanwhile_is_not_overwritten(workshop, client):
     assert component(workshop, "Field_contact_mode")["label"] == "How did you talk?"
 
 
+def test_what_was_typed_at_a_question_that_somebody_took_away_is_shown(workshop, client):
+    place = address(workshop, "/BRK-S1/questions")
+    gone = f"{place}/Field_contact_mode/remove"
+    assert post_form(client, gone, {"base.revision": "1"}).status_code == 302
+    fields = {
+        "base.revision": "1",
+        "Field_contact_mode.label": "How did you talk?",
+        "Field_contact_tried.label": "What did you try?",
+    }
+    answer = post_form(client, place, fields)
+    assert answer.status_code == 409
+    assert "taken away" in answer.text
+    assert "How did you talk?" in answer.text
+    post_form(client, place, {**fields, "over.revision": "2"})
+    assert component(workshop, "Field_contact_tried")["label"] == "What did you try?"
+    alone = post_form(client, f"{place}/Field_contact_mode", fields)
+    assert alone.status_code == 409
+    assert "How did you talk?" in alone.text
+
+
 def test_another_file_that_was_saved_meanwhile_is_in_nobodys_way(workshop, client):
     workshop.save("# Other words")
     fields = {"base.revision": "1", "Field_contact_mode.label": "How did you talk?"}
@@ -197,6 +217,14 @@ def test_forms_are_added_and_only_unused_ones_taken_away(workshop, client):
     assert "Take it away" in client.get(address(workshop, "/NEW/remove")).text
     post_form(client, address(workshop, "/NEW/remove"), {})
     assert "forms/NEW.form" not in workshop.files()
+
+
+@pytest.mark.parametrize("source", ["{", "[]", '{"components": 5}', "[" * 3_000])
+def test_a_question_of_a_form_that_cannot_be_read_leads_to_the_table(workshop, client, source):
+    workshop.save(source, path="forms/BRK-S1.form")
+    page = client.get(address(workshop, "/BRK-S1/questions/Field_contact_mode"))
+    assert page.status_code == 200
+    assert "no form that can be read" in page.text
 
 
 def test_a_form_that_cannot_be_read_is_still_shown(workshop, client):

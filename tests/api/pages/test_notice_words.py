@@ -74,6 +74,14 @@ def test_danger_keeps_its_paragraphs_and_nothing_shows_the_link_of_the_email():
     assert danger.paragraphs == ("One.", "Two.")
 
 
+def test_an_address_within_the_words_is_no_link_of_the_email():
+    body = (
+        "One.\n\nOut of hours: see https://duty.example or ring 118.\n\nhttps://concord.example/x"
+    )
+    (shown,) = present_notices([notice(body=body, is_danger=True)], NOW)
+    assert shown.paragraphs == ("One.", "Out of hours: see https://duty.example or ring 118.")
+
+
 def test_days_are_londons_days():
     late = datetime(2026, 8, 28, 23, 30, tzinfo=UTC)
     rows = [notice(at=late), notice(at=NOW), notice(at=NOW - 24 * HOUR), notice(at=NOW - 48 * HOUR)]

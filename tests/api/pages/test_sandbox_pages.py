@@ -9,11 +9,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from engine.definitions.bundle import Bundle
 from engine.persistence.cases import Case
 from engine.persistence.definitions import ProcessDefinition
+from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency, Partnership, RoleGrant
 from engine.persistence.notifications import Delivery, Notification
 from engine.queries.procedure_drafts import draft_files, load_draft
-from engine.workshop.drafts import begin_draft
+from engine.workshop.drafts import begin_draft, begin_draft_from_files
 from engine.workshop.saving import save_files
 from tests.support.app import ConcordApp, post_form
 
@@ -25,6 +27,7 @@ BEGINNING = {
     "at": "2026-09-07T10:00",
 }
 RAISE = {"element_id": "Task_S0_Raise", "way": "0"}
+DISCUSS = "Task_S0_Discuss"
 MANAGER = "line-manager@reading-school.example"
 
 
@@ -112,12 +115,54 @@ def test_the_page_says_that_nothing_is_real(pages: Pages):
         ({"at": "soon"}, "Enter the date and the time"),
         ({"at": "1999-01-01T10:00"}, "on 1 January 2026 or later"),
         ({"at": "2026-03-29T01:30"}, "The clocks went forward"),
+        ({"at": "9999-12-31T23:59"}, "before 1 January 2100"),
     ],
 )
 def test_what_is_wrong_at_the_beginning_is_told(pages: Pages, given, fault):
     answer = pages.start(**given)
     assert answer.status_code == 422
     assert fault in answer.get_data(as_text=True)
+
+
+def test_a_time_that_was_emptied_stays_empty_beside_its_error(pages: Pages):
+    page = pages.start(at="").get_data(as_text=True)
+    assert "Enter the date and the time" in page
+    assert not re.search(r'id="at"[^>]* value="\d', page)
+
+
+def test_a_partnership_without_people_of_the_demonstration_gets_examples(
+    concord: ConcordApp, pages: Pages, draft: Any
+):
+    assert "does not know your partnership" not in pages.text(pages.begin)
+    files = elsewhere_files(concord, draft)
+    with concord.engine.open_unit_of_work() as work:
+        work.session.add(Partnership(key="elsewhere", name="Elsewhere"))
+        work.session.flush()
+        office = {"key": "elsewhere-office", "name": "Office", "sector": PARTNERSHIP_SECTOR}
+        work.session.add(Agency(partnership_key="elsewhere", **office))
+        work.session.flush()
+        grant = {"role": "editor", "valid_from": concord.engine.clock.now()}
+        person_id = concord.actor("editor", OFFICE).person_id
+        work.session.add(RoleGrant(person_id=person_id, agency_key="elsewhere-office", **grant))
+        work.commit()
+    actor = concord.actor("editor", OFFICE)
+    draft_id = begin_draft_from_files(concord.engine, actor, Bundle(files), "Elsewhere")
+    pages.begin = f"/workshop/drafts/{draft_id}/try"
+    assert "does not know your partnership" in pages.text(pages.begin)
+    pages.start(area="example-area", person="practitioner@example-school.example")
+    pages.send("/suggested", **RAISE)
+    pages.send("/clock", by="limit")
+    assert "the line managers of Example School and Example Council" in pages.text()
+
+
+def elsewhere_files(concord: ConcordApp, draft: Any) -> dict[str, bytes]:
+    """Return Berkshire's files as another partnership's procedure."""
+    with concord.engine.open_reading() as work:
+        files = dict(draft_files(work, concord.actor("editor", OFFICE), draft))
+    for path in ("procedure.toml", "berkshire.bpmn"):
+        words = files[path].replace(b"berkshire_escalation", b"elsewhere_escalation")
+        files[path] = words.replace(b'partnership = "berkshire"', b'partnership = "elsewhere"')
+    return files
 
 
 def test_a_run_leaves_the_real_store_alone(concord: ConcordApp, pages: Pages):
@@ -202,6 +247,41 @@ def test_an_old_page_does_nothing(pages: Pages):
         pages.send(path, state="old", by="24", number="1")
         assert "gone on in another window" in pages.text()
     assert "Monday 7 September 2026, 10:00" in pages.text()
+
+
+def test_numbers_beyond_all_bounds_are_no_numbers(pages: Pages):
+    pages.raised()
+    many = "9" * 5_000
+    pages.send("/back", number=many)
+    assert "There is no such step" in pages.text()
+    for fields in ({"way": "-1"}, {"number": "-1"}):
+        pages.send("/suggested", **{**RAISE, "element_id": DISCUSS, **fields})
+        assert ": step 2</span>" not in pages.text()
+    assert "Type no real names" in pages.text(f"/steps/{DISCUSS}?way={many}&number={many}")
+    pages.send("/suggested", element_id=DISCUSS, number=many, way=many)
+    assert ": step 2</span>" in pages.text()
+
+
+def test_an_hour_that_exists_twice_can_be_passed_twice(pages: Pages):
+    pages.start(at="2026-10-24T16:00")
+    pages.send("/suggested", **RAISE)
+    for wall in ("2026-10-25T01:30", "2026-10-25T01:15", "2026-10-25T01:45"):
+        pages.send("/clock", to=wall)
+        assert "The clock moves forward only" not in pages.text()
+    pages.send("/clock", by="24")
+    assert "Monday 26 October 2026, 01:45" in pages.text()
+
+
+def test_a_page_of_before_the_newest_revision_does_nothing(
+    concord: ConcordApp, pages: Pages, draft: Any
+):
+    pages.raised()
+    found = STATE.search(pages.text())
+    assert found
+    rewrite(concord, draft, b">PT24H<", b">PT12H<")
+    pages.send("/newest")
+    pages.send("/clock", state=found[1], by="24")
+    assert "gone on in another window" in pages.text()
 
 
 def test_a_case_can_be_closed_and_another_agency_can_come_in(pages: Pages):

@@ -6,9 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from api.pages.start import waiting_in_words
 from engine.persistence.directory import Agency
-from engine.queries.worklist_counts import Count, TaskCounts
 from engine.runtime.demo_clock import move_clock
 from engine.runtime.messages import send_message
 from engine.vocabulary import DANGER_MESSAGE
@@ -19,20 +17,6 @@ ROUTES = ("complaint", "allegation", "whistleblowing", "LADO")
 
 def text_of(client, path):
     return client.get(path).get_data(as_text=True)
-
-
-@pytest.mark.parametrize(
-    ("counts", "words"),
-    [
-        ((0, 0, 0), "Nothing waits for you at the moment."),
-        ((3, 0, 0), "3 to do in all."),
-        ((3, 2, 0), "2 overdue and 3 to do in all."),
-        ((3, 2, 1), "1 about a child in danger, 2 overdue and 3 to do in all."),
-    ],
-)
-def test_what_waits_is_told_in_one_line_danger_first(counts, words):
-    to_do, overdue, danger = (Count(number) for number in counts)
-    assert waiting_in_words(TaskCounts(open=to_do, overdue=overdue, danger=danger)) == words
 
 
 def test_nothing_stands_before_999(concord):
@@ -49,7 +33,7 @@ def test_whoever_is_logged_in_sees_first_what_waits_for_them(concord):
     send_message(concord.engine, actor, raised.reference, DANGER_MESSAGE)
     move_clock(concord.engine, by=timedelta(days=9))
     page = text_of(concord.browser("line-manager", SCHOOL), "/")
-    assert "1 about a child in danger" in page
+    assert "2 things to do: 1 about a child in danger and 1 overdue." in page
     assert page.index("about a child in danger") < page.index("Raise a difference of opinion")
     assert "concord-waiting" in page
 
@@ -58,7 +42,7 @@ def test_for_everybody_else_it_says_what_concord_is(concord):
     page = text_of(concord.browser(), "/")
     assert "Concord is for professionals who think" in page
     assert "Log in to raise a difference" in page
-    assert "to do in all" not in page
+    assert "to do" not in page
 
 
 def test_the_start_page_names_whom_to_ring_out_of_hours(concord):

@@ -11,12 +11,15 @@ from engine.runtime.closing import close_case
 from engine.runtime.comments import NewComment, write_comment
 from engine.runtime.completion import Completion
 from engine.runtime.drafts import save_draft
+from engine.runtime.messages import send_message
 from engine.runtime.user_tasks import complete_user_task
+from engine.vocabulary import DANGER_MESSAGE
 from tests.support.app import ConcordApp, csrf_token, post_form
 
 SCHOOL, COUNCIL = "reading-school", "reading-council"
 DANGER = "Nobody was told of it by what you just sent"
 FORM_CHANGED = "The questions have changed since you opened this page."
+NOT_TOLD = "Nobody has been told of it by this form yet"
 OTHER_TAB = "You saved other text for this step in another tab."
 IN_ERROR = {"close_reason": "raised_in_error", "close_words": "Raised by mistake."}
 
@@ -210,6 +213,52 @@ def test_an_odd_time_of_a_draft_is_as_good_as_none(concord, practitioner, discus
     assert answers_of(concord, discussion, "why_unresolved") == "second"
 
 
+def test_danger_on_a_form_that_is_refused_says_that_nobody_has_been_told(practitioner, raising):
+    answer = post_form(practitioner, raising, {"immediate_harm": "yes"}, page=raising)
+    page, alert = answer.text, raising_alert(answer.text)
+    assert answer.status_code == 422
+    assert page.index("ring 999") < page.index(NOT_TOLD) < page.index(alert)
+    assert page.index(alert) < page.index("There is a problem")
+    assert "data-disable-auto-focus" in page
+    harmless = post_form(practitioner, raising, {"immediate_harm": "no"}, page=raising)
+    assert NOT_TOLD not in harmless.text
+
+
+def test_danger_that_was_saved_and_not_sent_says_that_nobody_has_been_told(practitioner, raising):
+    fields = {"immediate_harm": "yes", "save": "yes"}
+    answer = post_form(practitioner, raising, fields, page=raising)
+    assert answer.location == raising
+    page = text_of(practitioner, raising)
+    assert NOT_TOLD in page
+    assert "Draft saved" in page
+    assert "Done" not in page
+
+
+def test_danger_that_somebody_else_typed_on_the_same_computer_is_not_passed_over(
+    practitioner, raising
+):
+    fields = {"immediate_harm": "yes", "writer": "1"}
+    answer = post_form(practitioner, raising, fields, page=raising)
+    assert answer.status_code == 409
+    assert answer.text.index("Nobody was told of it") < answer.text.index("This was not sent")
+
+
+def test_a_danger_task_says_nothing_of_an_alert_that_is_missing(concord, practitioner, raised):
+    actor = concord.actor("practitioner", SCHOOL)
+    (task_id,) = send_message(concord.engine, actor, raised.reference, DANGER_MESSAGE)
+    manager, path = concord.browser("line-manager", SCHOOL), f"/tasks/{task_id}"
+    answer = post_form(manager, path, {"child_safe_now": "no"}, page=path)
+    assert answer.status_code == 422
+    assert NOT_TOLD not in answer.text
+
+
+def raising_alert(page: str) -> str:
+    """Return the link to the alert of the page's case, as it stands below the first banner."""
+    found = re.search(r'href="/cases/[^"]+/danger" role="button"[^>]*>Go to the alert', page)
+    assert found
+    return found[0]
+
+
 def test_danger_on_a_raising_form_of_a_closed_case_says_999_and_how_to_go_on(concord, practitioner):
     started = concord.start_case()
     school, path = concord.actor("practitioner", SCHOOL), f"/tasks/{started.user_task_id}"
@@ -237,6 +286,18 @@ def test_danger_on_a_step_that_moved_on_offers_the_alert_of_its_case(concord, pr
     assert "Go to the alert" in answer.text
     harmless = practitioner.post(path, data={"csrf_token": token, "immediate_harm": "no"})
     assert DANGER not in harmless.text
+
+
+def test_who_comes_back_to_a_step_that_they_sent_reads_that_it_was_sent(concord, practitioner):
+    task_id = concord.start_case().user_task_id
+    actor = concord.actor("practitioner", SCHOOL)
+    answers = concord.answers_to(
+        actor, task_id, immediate_harm="no", receiving_agency=COUNCIL, concern_remains="yes"
+    )
+    complete_user_task(concord.engine, actor, task_id, answers)
+    assert "you completed it" in text_of(practitioner, f"/tasks/{task_id}")
+    other = text_of(concord.browser("practitioner", COUNCIL), f"/tasks/{task_id}")
+    assert "Practitioner, Reading School (demo) completed it" in other
 
 
 def test_after_sending_the_page_says_what_happens_next_and_how_one_will_hear(concord, practitioner):

@@ -24,6 +24,7 @@ NUMBER = "0118 496 0999"
 
 def _row(**columns):
     values = {
+        "person_id": 1,
         "person_name": "Manager",
         "agency_name": "School",
         "channel": "email",
@@ -82,10 +83,18 @@ def test_each_way_says_how_far_it_got(columns, words):
     assert person.ways == (words,)
 
 
-def test_two_of_the_same_name_in_two_agencies_are_two_people():
-    notice = _present(_row(), _row(agency_name="Council"))
-    assert [person.agency_name for person in notice.people] == ["School", "Council"]
+def test_two_of_the_same_name_are_two_people_also_in_one_agency():
+    failed = _row(person_id=3, state="failed", telephone_now=True)
+    notice = _present(_row(), _row(person_id=2, agency_name="Council"), failed)
+    assert [person.agency_name for person in notice.people] == ["School", "Council", "School"]
+    assert [person.is_missing for person in notice.people] == [False, False, True]
     assert notice.summary == "2 people told"
+
+
+def test_whom_an_alert_did_not_reach_is_named_by_role_if_there_is_one():
+    manager = _present(not_reached=("line-manager", "School"))
+    assert manager.instead_of == "the line manager of School"
+    assert _present(not_reached=("", "School")).instead_of == "somebody of School"
 
 
 def test_a_notice_that_reached_nobody_says_telephone():

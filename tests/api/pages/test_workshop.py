@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine.queries.paging import make_cursor
 from tests.support.app import post_form
 from tests.support.engine import EDITION
 
@@ -179,6 +180,21 @@ def test_words_typed_without_a_session_wait(concord, editor, draft):
     assert "Your text in the workshop" in browser.get("/inbox").text
 
 
+def test_a_title_typed_without_a_session_waits_and_goes_when_it_is_saved(concord, draft):
+    browser = concord.browser()
+    fields = {"title": "Typed too late", "csrf_token": "old"}
+    browser.post(f"{draft}/title", data=fields, headers=SENT_FROM_HERE)
+    post_form(browser, "/demo/login", {"email": f"editor@{OFFICE}.example"})
+    page = browser.get(f"{draft}/title").text
+    assert 'value="Typed too late"' in page
+    kept = re.search(r'name="kept_id" value="([^"]+)"', page)
+    assert kept
+    send(browser, f"{draft}/title", {"title": "Typed too late", "kept_id": kept[1]})
+    assert "nothing has been saved yet" not in browser.get(f"{draft}/title").text
+    other = post_form(browser, f"{draft}/title", {"title": "Theirs", "writer": 1}, page=draft)
+    assert other.status_code == 409
+
+
 def test_a_comment_on_an_element_is_dealt_with(editor, colleague, draft):
     place = "berkshire.bpmn#Task_S1_Contact"
     assert review(colleague, draft, act="comment", comment=" ", place=place).status_code == 422
@@ -186,8 +202,42 @@ def test_a_comment_on_an_element_is_dealt_with(editor, colleague, draft):
     assert "(1 open)" in editor.get(draft).text
     page = editor.get(f"{draft}/review").text
     assert "element=Task_S1_Contact" in page
-    send(editor, f"{draft}/comments/1/resolve", {})
+    assert review(editor, draft, act="resolve 1").status_code == 302
     assert "Dealt with today" in editor.get(f"{draft}/review").text
+    for unknown in ("resolve 99", "resolve", "resolve x", f"resolve {'9' * 30}"):
+        assert review(editor, draft, act=unknown).status_code == 404
+
+
+def test_one_button_loses_nothing_of_the_other_fields(editor, colleague, draft):
+    save(editor, draft, "# Mine", 1)
+    review(editor, draft, act="submit", note="Why", base_revision=2)
+    fields = {"act": "comment", "place": "README.md", "comment": "Who?", "base_revision": 2}
+    page = review(colleague, draft, **fields, words="Not yet sent")
+    assert page.status_code == 200
+    assert "Your comment stands with the draft" in page.text
+    assert ">Not yet sent</textarea>" in page.text
+    assert ">Who?</textarea>" not in page.text
+    page = review(colleague, draft, act="approve", base_revision=2, comment="Left over")
+    assert ">Left over</textarea>" in page.text
+    assert "Approved" in editor.get(draft).text
+
+
+def test_a_comment_on_a_file_that_was_taken_out_meanwhile_comes_back(editor, colleague, draft):
+    post_form(editor, f"{draft}/files/README.md", {"base_revision": 1, "remove": "yes"}, page=draft)
+    refused = review(colleague, draft, act="comment", comment="Typed with care", place="README.md")
+    assert refused.status_code == 404
+    assert ">Typed with care</textarea>" in refused.text
+
+
+def test_a_draft_is_taken_back_from_review(editor, draft):
+    save(editor, draft, "# Mine", 1)
+    review(editor, draft, act="submit", note="Why", base_revision=2)
+    assert review(editor, draft, act="withdraw").status_code == 302
+    assert "Being edited" in editor.get(draft).text
+    send(editor, f"{draft}/discard", {})
+    refused = review(editor, draft, act="withdraw", comment="Typed before")
+    assert refused.status_code == 403
+    assert "Typed before" in refused.text
 
 
 def test_publishing_says_what_it_means_before_it_happens(concord, editor, colleague, draft):
@@ -195,7 +245,7 @@ def test_publishing_says_what_it_means_before_it_happens(concord, editor, collea
     approve(editor, colleague, draft)
     assert post_form(editor, f"{draft}/publish", {}).status_code == 422
     confirm = post_form(editor, f"{draft}/publish", {"when": "now"})
-    assert "1 running case keeps version 2" in confirm.text
+    assert "Fewer than 5 running cases keep version 2" in confirm.text
     send(editor, f"{draft}/publish", {"when": "now", "confirmed": "yes"})
     page = editor.get("/workshop").text
     assert "approved by Second editor" in page
@@ -227,6 +277,98 @@ def test_a_day_that_is_none_is_refused(editor, colleague, draft, day):
     refused = post_form(editor, f"{draft}/publish", fields)
     assert refused.status_code == 422
     assert "Enter a real date" in refused.text
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("1", "2", "2020", "09:00"), "has gone by"),
+        (("1", "1", "0001", "00:00"), "has gone by"),
+        # The clocks of London go from 1 to 2 on this night.
+        (("30", "3", "2031", "01:30"), "The clocks go forward"),
+        (("1", "2", "2035", "24:00"), "Enter a real date"),
+    ],
+)
+def test_a_time_that_never_comes_is_refused_before_the_question(
+    editor, colleague, draft, parts, said
+):
+    approve(editor, colleague, draft)
+    fields = dict(zip(("day", "month", "year", "time"), parts, strict=True))
+    refused = post_form(editor, f"{draft}/publish", {"when": "later", **fields})
+    assert refused.status_code == 422
+    assert said in refused.text
+    assert 'href="#day"' in refused.text
+
+
+def test_of_a_time_that_comes_twice_it_is_the_first(editor, colleague, draft):
+    approve(editor, colleague, draft)
+    fields = {"when": "later", "day": 26, "month": 10, "year": 2031, "time": "01:30"}
+    send(editor, f"{draft}/publish", {**fields, "confirmed": "yes"})
+    assert "26 Oct 2031, 01:30" in editor.get("/workshop").text
+
+
+def test_what_is_not_approved_is_not_asked_about(editor, draft):
+    page = post_form(editor, f"{draft}/publish", {"when": "now"}, page=draft)
+    assert "Only a draft that a second person has approved" in page.text
+    assert "Publish this draft?" not in page.text
+
+
+def test_what_is_published_is_not_published_again(editor, colleague, draft):
+    approve(editor, colleague, draft)
+    fields = {"when": "now", "confirmed": "yes"}
+    send(editor, f"{draft}/publish", fields)
+    again = post_form(editor, f"{draft}/publish", fields, page=draft)
+    assert again.status_code == 403
+    assert "was published as version 3" in again.text
+
+
+def test_of_another_partnership_nothing_is_called_off(concord, editor, draft):
+    based_on = concord.api("editor", OFFICE).get(f"/procedure-drafts/{draft.rpartition('/')[2]}")
+    path = f"/workshop/versions/{based_on.json['based_on']}/call-off"
+    assert concord.browser("editor", "tees-partnership").get(path).status_code == 403
+    assert editor.get(path).status_code == 200
+
+
+def test_going_back_to_what_it_is_withdraws_no_review(editor, colleague, draft):
+    save(editor, draft, "# Mine", 1)
+    send(editor, f"{draft}/revisions", {"to_revision": 1, "base_revision": 2})
+    send(editor, f"{draft}/revisions", {"to_revision": 2, "base_revision": 3})
+    review(editor, draft, act="submit", note="Why", base_revision=4)
+    send(editor, f"{draft}/revisions", {"to_revision": 2, "base_revision": 4})
+    page = editor.get(draft).text
+    assert "review is withdrawn" not in page
+    assert "Waits for approval" in page
+
+
+def test_a_second_click_on_a_link_that_acts_does_nothing(editor, draft):
+    save(editor, draft, "# Mine", 1)
+    review(editor, draft, act="comment", comment="Who?", place="README.md")
+    for path in ("/workshop", f"{draft}/history", f"{draft}/review"):
+        buttons = re.findall(r'<button class="concord-link-button"[^>]*>', editor.get(path).text)
+        own = [button for button in buttons if "submit" in button]
+        assert own
+        assert all('data-prevent-double-click="true"' in button for button in own)
+
+
+def test_the_history_has_pages_and_every_revision(editor, draft):
+    for number in range(1, 6):
+        save(editor, draft, f"# {number}", number)
+    page = editor.get(f"{draft}/history").text
+    assert "Each of 6 revisions" in page
+    for number in range(1, 7):
+        assert f'id="revision-{number}"' in page
+    assert page.count("Go back to this one") == 5
+    last = editor.get(f"{draft}/history?page={make_cursor('1')}").text
+    assert "Nothing older was saved" in last
+    assert f'href="{draft}/history#saved"' in last
+    assert editor.get(f"{draft}/history?page=x").status_code == 422
+
+
+def test_who_is_at_work_is_named_before_a_draft_is_discarded(concord, editor, draft):
+    concord.api("second-editor", OFFICE).post(
+        f"/procedure-drafts/{draft.rpartition('/')[2]}/presence", {"path": "README.md"}
+    )
+    assert "is working on it now" in editor.get(f"{draft}/discard").text
 
 
 def test_a_draft_is_discarded_after_a_question_and_comes_back(editor, draft):

@@ -122,8 +122,8 @@ def block(*inside, inner_lanes=("Begin", "Block", "Finish")):
     )
 
 
-def fork(split="parallelGateway", join="parallelGateway", *, more="", default=None):
-    """Write the contents of a sub-process that does two tasks side by side."""
+def fork(split="parallelGateway", join="parallelGateway", *, more="", after="", default=None):
+    """Write the contents of a sub-process that does two tasks side by side, and one `after` it."""
     conditions = (None, "=true") if default else (None, None)
     return (
         start("Begin_Block"),
@@ -135,9 +135,44 @@ def fork(split="parallelGateway", join="parallelGateway", *, more="", default=No
         path("Begin_Block", "Fork"),
         flow("Fork", "Left", conditions[0]),
         flow("Fork", "Right", conditions[1]),
-        path("Left", "Join", "End_Block"),
+        path("Left", "Join", *ids_of(after), "End_Block"),
         path("Right", "Join"),
+        after,
         more,
+    )
+
+
+def ids_of(*parts):
+    """Return the ids of what was written, one of each part."""
+    return [part.split('id="')[1].split('"')[0] for part in parts if part]
+
+
+def straight_to_one_step():
+    """Write a fork of which both branches lead to the same step, without a gateway."""
+    return (
+        start("Begin_Block"),
+        gateway("Fork", "parallelGateway"),
+        *map(user_task, ("Left", "Right", "Sum_Up")),
+        end("End_Block"),
+        path("Begin_Block", "Fork", "Left", "Sum_Up", "End_Block"),
+        path("Fork", "Right", "Sum_Up"),
+    )
+
+
+def fork_with_choice():
+    """Write a fork of which one branch has a choice, merged again before the join."""
+    return (
+        start("Begin_Block"),
+        gateway("Fork", "parallelGateway"),
+        *map(user_task, ("Left", "Right", "Other", "Sum_Up")),
+        gateway("Which", default="Which_to_Left"),
+        gateway("Merged"),
+        gateway("Join", "parallelGateway"),
+        end("End_Block"),
+        path("Begin_Block", "Fork", "Which", "Left", "Merged", "Join", "Sum_Up", "End_Block"),
+        flow("Which", "Other", "=true"),
+        path("Other", "Merged"),
+        path("Fork", "Right", "Join"),
     )
 
 
@@ -158,7 +193,7 @@ def fork_with_loop():
 
 def each_after_timer(*between):
     """Write a timer path that comes to a step for each agency, through what stands `between`."""
-    ids = [part.split('id="')[1].split('"')[0] for part in between]
+    ids = ids_of(*between)
     return process(
         start(),
         user_task("Task_A"),
@@ -667,6 +702,47 @@ EXAMPLES: dict[str, Examples] = {
         (
             given(block(*fork())),
             given(block(*fork("exclusiveGateway", "exclusiveGateway", default="Fork_to_Left"))),
+        ),
+    ),
+    "parallel-merges": Examples(
+        (
+            Fails(
+                given(block(*fork(join="exclusiveGateway", after=user_task("Sum_Up")))),
+                "Join",
+                "done once for each branch",
+            ),
+            Fails(
+                given(
+                    block(
+                        *fork(
+                            "inclusiveGateway",
+                            "exclusiveGateway",
+                            after=user_task("Sum_Up"),
+                            default="Fork_to_Left",
+                        )
+                    )
+                ),
+                "Join",
+                "inclusive gateway “Fork”",
+            ),
+            Fails(given(block(*straight_to_one_step())), "Sum_Up", "does not wait"),
+        ),
+        (
+            given(block(*fork())),
+            given(block(*fork(after=user_task("Sum_Up")))),
+            # Nothing is done twice where nothing is done.
+            given(block(*fork(join="exclusiveGateway"))),
+            given(
+                block(
+                    *fork(
+                        "exclusiveGateway",
+                        "exclusiveGateway",
+                        after=user_task("Sum_Up"),
+                        default="Fork_to_Left",
+                    )
+                )
+            ),
+            given(block(*fork_with_choice())),
         ),
     ),
     "multi-instances": Examples(

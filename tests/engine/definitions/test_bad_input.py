@@ -17,6 +17,7 @@ from tests.engine.definitions.test_checking import long_diagram
 from tests.engine.definitions.vendor_samples import BPMN, OTHER_KINDS
 from tests.engine.definitions.writing import (
     PROCEDURE,
+    boundary,
     bundle_files,
     definitions,
     element,
@@ -24,10 +25,12 @@ from tests.engine.definitions.writing import (
     flow,
     form,
     gateway,
+    notice,
     one_task,
     path,
     process,
     start,
+    sub_process,
     user_task,
 )
 
@@ -180,8 +183,10 @@ def test_forms_that_are_none_are_named(content):
         b"[lanes]\n" + PROCEDURE,
         b"[[editions]]\n" * 3_000,
         PROCEDURE.replace(b"[lanes]", b"[lanes.a]"),
+        PROCEDURE.replace(b'"TST"', b'"\\u0000"'),
+        PROCEDURE.replace(b'"TST"', b'"' + b"T" * 201 + b'"'),
     ],
-    ids=range(10),
+    ids=range(12),
 )
 def test_a_broken_procedure_file_is_named(content):
     problems = answered(bundle_files() | {"procedure.toml": content})
@@ -259,6 +264,80 @@ def calls(number):
 )
 def test_5000_elements_take_seconds(content):
     answered(main(content))
+
+
+def events(number, *, interrupting, kind):
+    """Write many clocks on one step, which all lead to the same long chain."""
+    clocks, ids = [f"C{n}" for n in range(number)], [f"T{n}" for n in range(number)]
+    steps = map(user_task, ids) if kind == "userTask" else map(notice, ids)
+    return process(
+        start(),
+        user_task("Task_A"),
+        end(),
+        gateway("Merged"),
+        *(boundary(id_, "Task_A", interrupting=interrupting) for id_ in clocks),
+        *steps,
+        end("Over"),
+        path("Begin", "Task_A", "Finish"),
+        *(path(id_, "Merged") for id_ in clocks),
+        path("Merged", *ids, "Over"),
+    )
+
+
+def messages(number):
+    """Write messages, steps that wait for the last of them, and sub-processes that it starts."""
+    last = {"messageRef": f"M{number - 1}"}
+    begin = element("messageEventDefinition", **last)
+    return process(
+        *(element("receiveTask", id=f"R{n}", **last) for n in range(number)),
+        *(
+            sub_process(
+                f"P{n}", start(f"S{n}", begin, isInterrupting="false"), triggeredByEvent="true"
+            )
+            for n in range(number)
+        ),
+        beside="".join(element("message", id=f"M{n}", name=f"m{n}") for n in range(number)),
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        events(MANY, interrupting=False, kind="userTask"),
+        events(MANY, interrupting=True, kind="serviceTask"),
+        messages(MANY),
+    ],
+    ids=["reminders", "limits", "messages"],
+)
+def test_what_is_looked_at_from_thousands_of_places_takes_seconds(content):
+    answered(main(content))
+
+
+def test_thousands_of_calls_that_hand_over_everything_take_seconds():
+    everything = element("extensionElements", '<camunda:in variables="all"/>')
+    caller = process(
+        *(
+            element("callActivity", everything, id=f"C{n}", calledElement="called")
+            for n in range(MANY)
+        )
+    )
+    called = process(*(notice(f"N{n}", recipients=f"=who_{n}") for n in range(MANY)), id_="called")
+    answered(main(caller) | {"called.bpmn": called})
+
+
+def test_a_giant_name_is_refused_before_each_problem_repeats_it():
+    ways = "".join(element("sequenceFlow", id=f"F{n}", sourceRef="G") for n in range(2_000))
+    file = process(element("exclusiveGateway", id="G", name="x" * 2_001), ways)
+    (problem,) = [p for p in answered(main(file)) if p.file == "main.bpmn"]
+    assert problem.check == "readable-file"
+    assert "2,000 characters" in problem.message
+
+
+def test_problems_of_a_giant_list_of_clauses_are_short():
+    carriers = [{"element": "e" * 5_000, "form": "f" * 5_000}] * 1_000
+    content = {"policy": "p" * 100_000, "clauses": [{"id": "c" * 5_000, "carried_by": carriers}]}
+    problems = answered(bundle_files() | {"clauses.json": orjson.dumps(content)})
+    assert max(len(problem.message) for problem in problems) < 500
 
 
 def test_20_megabytes_of_a_real_diagram_take_seconds():

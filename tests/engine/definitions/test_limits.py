@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from engine.definitions import names
-from engine.definitions.limits import LimitKind, limit_of, read_limit, write_limit
+from engine.definitions.limits import MOST, LimitKind, limit_of, read_limit, write_limit
 
 EVENT = """<boundaryEvent xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
   xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="T" name="{name}">
@@ -46,9 +46,10 @@ def test_a_limit_is_read_in_words(timer, kind, words):
     [
         limit_of(LimitKind.HOURS, 12),
         limit_of(LimitKind.WORKING_DAYS, 2),
+        limit_of(LimitKind.WORKING_DAYS, MOST),
         limit_of(LimitKind.DATE, question="agreed_deadline"),
     ],
-    ids=lambda limit: limit.kind,
+    ids=lambda limit: f"{limit.kind}-{limit.number}",
 )
 def test_what_is_written_is_read_again(limit):
     element = event("<timeDuration>PT24H</timeDuration>")

@@ -76,3 +76,21 @@ def test_a_step_without_extensions_gets_them():
 def test_a_step_that_is_gone():
     with pytest.raises(StepGoneError):
         edit_step(BERKSHIRE, "Task_Nowhere", StepEdit(name="x"))
+
+
+def test_a_step_for_each_agency_is_marked_as_several_and_unmarked_again():
+    each = edit_step(BERKSHIRE, "Task_S2_Contact", StepEdit(side="each"))
+    found = changes("Task_S2_Contact", StepEdit(side="each"))
+    assert (
+        '+<bpmn:multiInstanceLoopCharacteristics camunda:collection="agencies" '
+        'camunda:elementVariable="agency"/>'
+    ) in found
+    assert edit_step(each, "Task_S2_Contact", StepEdit(side="each")) == each
+    assert edit_step(each, "Task_S2_Contact", StepEdit(side="both")) == BERKSHIRE
+
+
+def test_a_mark_for_several_others_stays():
+    others = edit_step(BERKSHIRE, "Task_S2_Contact", StepEdit(side="each")).replace(
+        b'camunda:collection="agencies"', b'camunda:collection="=other_agencies"'
+    )
+    assert b'"=other_agencies"' in edit_step(others, "Task_S2_Contact", StepEdit(side="both"))

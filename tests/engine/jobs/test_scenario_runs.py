@@ -1,5 +1,6 @@
 """Runs are played one after the other; what was played is kept, whatever happens."""
 
+import tempfile
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -119,10 +120,11 @@ def test_a_process_of_its_own_plays_the_scenarios():
     one = "scenarios/24-hours-over-the-clock-change.yaml"
     kept = {p: c for p, c in files.items() if p == one or not p.startswith("scenarios/")}
     wrong = files[one].replace(b'"2026-10-25 15:00"', b'"2026-10-25 16:00"')
-    bundle = Bundle({**kept, "scenarios/wrong.yaml": wrong, "scenarios/no.yaml": b"- x"})
+    odd = {"scenarios/no.yaml": b"- x", "scenarios/deep.yaml": b"[" * 5_000}
+    bundle = Bundle({**kept, **odd, "scenarios/wrong.yaml": wrong})
     with lines_of_process(bundle) as lines:
         total, *played = lines
-    assert total == {"total": 3}
+    assert total == {"total": 4}
     found = {line["file"]: line for line in played}
     assert found[one]["failure"] is None
     assert "Timer_S1_24h" in found[one]["elements"]
@@ -135,3 +137,12 @@ def test_a_process_says_that_the_checks_find_errors():
     with lines_of_process(Bundle(files)) as lines:
         *_, last = lines
     assert "The checks find" in last["problem"]
+
+
+def test_a_process_that_is_stopped_leaves_no_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with lines_of_process(berkshire_bundle()) as lines:
+        next(lines)
+        assert "file" in next(lines)
+        assert list(tmp_path.glob("concord-scenarios-*/concord-trial-*/trial.db"))
+    assert not list(tmp_path.iterdir())

@@ -2,8 +2,10 @@
 
 import socket
 import ssl
+import threading
 import uuid
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 
@@ -16,7 +18,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from engine.notifications.channels import CHANNELS
-from engine.notifications.channels.channel import DeliveryDelayedError, Parcel
+from engine.notifications.channels.channel import (
+    DeliveryDelayedError,
+    DeliveryRefusedError,
+    Parcel,
+)
 from engine.notifications.channels.email import EmailChannel
 from engine.settings import Settings
 from engine.vocabulary import NotificationState
@@ -144,3 +150,51 @@ def test_a_password_is_never_sent_in_the_clear(smtp_server):
     with pytest.raises(DeliveryDelayedError, match="no encryption"):
         EmailChannel().send(PARCEL, Settings(smtp_url=url))
     assert smtp_server.messages == []
+
+
+@pytest.mark.parametrize("goodbye", ["421 4.3.2 Shutting down", "500 5.5.1 What?"])
+def test_what_the_server_has_taken_is_sent_however_it_says_goodbye(goodbye, smtp_server):
+    smtp_server.answers["QUIT"] = goodbye
+    EmailChannel().send(PARCEL, Settings(smtp_url=smtp_server.url))
+    assert len(smtp_server.messages) == 1
+
+
+def test_how_a_server_says_goodbye_changes_no_refusal(smtp_server):
+    smtp_server.answers["QUIT"] = "421 4.3.2 Shutting down"
+    smtp_server.refuse("550 5.1.1 No such user")
+    with pytest.raises(DeliveryRefusedError, match="No such user"):
+        EmailChannel().send(PARCEL, Settings(smtp_url=smtp_server.url))
+
+
+def test_a_server_that_refuses_the_sender_says_nothing_about_the_address(smtp_server):
+    smtp_server.answers["MAIL"] = "530 5.7.0 Log in first"
+    with pytest.raises(DeliveryDelayedError, match=r"takes no e-mail from Concord: 530") as delay:
+        EmailChannel().send(PARCEL, Settings(smtp_url=smtp_server.url))
+    assert delay.value.is_channel_down
+
+
+def test_a_server_that_turns_everybody_away_at_the_door_is_asked_again_later():
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        threading.Thread(target=_turn_away, args=(door,), daemon=True).start()
+        url = f"smtp://127.0.0.1:{door.getsockname()[1]}"
+        with pytest.raises(DeliveryDelayedError, match="554 No mail here") as delay:
+            EmailChannel().send(PARCEL, Settings(smtp_url=url))
+    assert delay.value.is_channel_down
+
+
+def _turn_away(door):
+    connection, _ = door.accept()
+    with connection:
+        connection.sendall(b"554 No mail here\r\n")
+        connection.recv(100)
+
+
+def test_an_address_that_the_server_cannot_write_holds_up_nobody_else(smtp_server):
+    parcel = replace(PARCEL, address="zoë@reading-school.example")
+    settings = Settings(smtp_url=smtp_server.url)
+    EmailChannel().send(parcel, settings)
+    assert smtp_server.recipients == [("zoë@reading-school.example",)]
+    smtp_server.stop()
+    smtp_server.start(takes_any_letters=False)
+    with pytest.raises(DeliveryRefusedError, match="letters of this address"):
+        EmailChannel().send(parcel, settings)

@@ -7,18 +7,20 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.access import Group
 from engine.notifications.channels import CHANNELS
 from engine.notifications.channels.email import EmailChannel
 from engine.notifications.fan_out import fan_out_notifications
 from engine.notifications.sending import (
+    HAS_LEFT,
     LONGEST_PAUSE,
     MOST_ATTEMPTS,
     pause_after,
     send_deliveries,
 )
+from engine.persistence.directory import Person
 from engine.persistence.notifications import Delivery
 from engine.runtime.delivering import deliver_notifications
 from engine.runtime.undelivered import note_undelivered
@@ -67,6 +69,17 @@ class CutOff(CrashingChannel):
     def send(self, parcel, settings):
         EmailChannel().send(parcel, settings)
         self.database.fail_at = BEFORE
+
+
+class AlertMeanwhile(CrashingChannel):
+    """Takes its time, and somebody reports danger."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def send(self, parcel, settings):
+        EmailChannel().send(parcel, settings)
+        self.rows.add_notification([SCHOOL], template="DANGER", is_danger=True)
 
 
 class BrokenChannel(CrashingChannel):
@@ -176,6 +189,15 @@ def test_danger_is_sent_before_what_has_waited_longer(rows, smtp_server):
     assert ["act at once" in subject for subject in smtp_server.subjects()] == [True, False]
 
 
+def test_danger_that_comes_while_others_are_sent_is_sent_next(rows, smtp_server):
+    rows.add_notification([SCHOOL, COUNCIL], template="OUTCOME")
+    fan_out_notifications(rows.engine, limit=9)
+    assert _carry(rows, [AlertMeanwhile(rows)]) == 1
+    deliver_notifications(rows.engine)
+    is_danger = ["act at once" in subject for subject in smtp_server.subjects()]
+    assert is_danger == [False, True, False]
+
+
 def test_a_server_that_is_not_there_is_asked_once_a_round(open_engine, database_url):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -235,6 +257,25 @@ def test_a_crash_before_the_success_was_noted_sends_the_same_email_and_no_other(
     deliver_notifications(engine)
     assert len({message["Message-ID"] for message in smtp_server.messages}) == 1
     assert len(smtp_server.messages) == 2
+
+
+def test_who_has_left_meanwhile_gets_no_email_and_danger_goes_to_the_next_contact(
+    rows, smtp_server
+):
+    rows.add_notification([SCHOOL], template="OUTCOME")
+    rows.add_notification([SCHOOL], template="DANGER", is_danger=True)
+    fan_out_notifications(rows.engine, limit=9)
+    address = "line-manager@reading-school.example"
+    with rows.engine.open_unit_of_work() as work:
+        work.session.execute(update(Person).where(Person.email == address).values(active=False))
+        work.commit()
+    for _ in range(2):
+        deliver_notifications(rows.engine)
+    assert address not in {to for told in smtp_server.recipients for to in told}
+    (message,) = smtp_server.messages
+    assert "the alert has come to you" in message["Subject"]
+    states = {(delivery.state, delivery.failure) for delivery in _emails(rows.engine)}
+    assert states == {("failed", HAS_LEFT), ("sent", None)}
 
 
 def test_two_processes_that_deliver_at_once_send_each_email_once(rows, smtp_server):

@@ -276,8 +276,8 @@ def test_a_case_that_has_only_begun_has_a_record(berkshire):
     assert "No time limit has run." in text
 
 
-def test_who_was_told_in_place_of_somebody_is_named_as_such():
-    alert = CaseNotice(
+def alert_to(*deliveries, not_reached=None):
+    return CaseNotice(
         id=uuid.uuid4(),
         name="Act now",
         template="DANGER",
@@ -286,20 +286,44 @@ def test_who_was_told_in_place_of_somebody_is_named_as_such():
         queued_at=MONDAY,
         due_at=None,
         groups=(("senior-manager", "Reading School"),),
-        deliveries=(delivery("in_app", read_at=MONDAY), delivery("email", state="failed")),
-        not_reached=("line-manager", "Reading School"),
+        deliveries=deliveries,
+        not_reached=not_reached,
     )
-    (row,) = rows_of(alert)
+
+
+def test_who_was_told_in_place_of_somebody_is_named_as_such():
+    failed = delivery("email", state="failed", failure="It came back: 5.1.1 No such user")
+    missed = ("line-manager", "Reading School")
+    (row,) = rows_of(alert_to(delivery("in_app", read_at=MONDAY), failed, not_reached=missed))
     assert row == (
         "Danger: Act now\nIn place of the line manager of Reading School, who was not reached",
         "Mon 7 Sep 2026, 10:00",
         "Somebody, Reading School",
-        "In Concord: delivered; read Mon 7 Sep 2026, 10:00\nBy e-mail: failed (3 tries)",
+        (
+            "In Concord: delivered; read Mon 7 Sep 2026, 10:00\n"
+            "By e-mail: failed (3 tries). It came back: 5.1.1 No such user"
+        ),
     )
 
 
-def delivery(channel, *, state="sent", read_at=None):
+def test_an_email_that_a_server_has_taken_is_sent_and_not_said_to_be_delivered():
+    (row,) = rows_of(alert_to(delivery("in_app"), delivery("email")))
+    assert row[3] == "In Concord: delivered\nBy e-mail: sent"
+
+
+def test_somebody_who_has_no_role_any_more_was_not_reached_either():
+    (row,) = rows_of(alert_to(delivery("in_app"), not_reached=("", "Reading School")))
+    assert row[0].endswith("In place of somebody of Reading School, who was not reached")
+
+
+def test_two_people_of_one_name_have_a_line_each():
+    rows = rows_of(alert_to(*(delivery("in_app", person_id=number) for number in (1, 2))))
+    assert [row[2] for row in rows] == ["Somebody, Reading School"] * 2
+
+
+def delivery(channel, *, state="sent", read_at=None, person_id=1, failure=None):
     return DeliveryRow(
+        person_id=person_id,
         person_name="Somebody",
         agency_name="Reading School",
         channel=channel,
@@ -308,7 +332,7 @@ def delivery(channel, *, state="sent", read_at=None):
         next_attempt_at=None,
         delivered_at=None,
         read_at=read_at,
-        failure=None,
+        failure=failure,
     )
 
 

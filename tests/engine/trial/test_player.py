@@ -144,10 +144,28 @@ FALSE = {
         "step 3: expect",
     ),
     "no span": ("- advance: tomorrow", "step 2: advance tomorrow"),
+    "nobody": ("- complete: Task_S0_Discuss", "step 2: “complete:” needs “as:”"),
+    "somebody who is not there": (
+        "- complete: Task_S0_Discuss\n    as: editor of raising",
+        "step 2: The directory has no editor of reading-school",
+    ),
+    "no answers": (
+        "- complete: Task_S0_Discuss\n    as: practitioner of raising\n    answers: 5",
+        "step 2: This step cannot be played as written",
+    ),
+    "nothing that can be expected": (
+        "- expect: [5]",
+        "step 2: This step cannot be played as written",
+    ),
 }
 BEGINNINGS = {
     "no such area": ("area: reading", "area: nowhere", "No area nowhere"),
     "no such agency": ("raising: reading-school", "raising: nobody", "no practitioner of nobody"),
+    "no earlier case": (
+        "raising: reading",
+        "earlier: 5, raising: reading",
+        "cannot begin with what",
+    ),
 }
 UNREADABLE = {
     "no YAML": "{",
@@ -158,6 +176,11 @@ UNREADABLE = {
         "title: A\ngiven: {area: a, now: soon, raising: b, receiving: c}\nsteps: []"
     ),
     "a step that does nothing": GIVEN + "  - sleep: PT1H\n",
+    "no steps in a list": GIVEN.replace("steps:", "steps: 5\nothers:"),
+    "no clauses in a list": GIVEN + "clauses: 5\n",
+    "no such day": GIVEN + "clauses: [2026-13-45]\n",
+    "too deep": "title: " + "[" * 5_000,
+    "references": "a: &a [x, x]\nb: [*a, *a]\n",
 }
 
 

@@ -1,5 +1,6 @@
 """A trial run: the real store keeps its steps and nothing else, and any process can go on."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,18 @@ def test_two_windows_on_one_run_notice_each_other(tryer):
     with pytest.raises(RunMovedOnError):
         take_step(tryer.engine, tryer.actor, old, tryer.bundle, later)
     assert len(tryer.run.content.steps) == 1
+
+
+def test_two_windows_on_two_revisions_notice_each_other(tryer):
+    """The steps alone are the same in both."""
+    tryer.take("Task_S0_Raise")
+    old = tryer.run
+    source = replace(tryer.source, draft_revision=2)
+    go_over(tryer.engine, tryer.actor, old, source, tryer.bundle)
+    assert tryer.run.state != old.state
+    later = RunStep(Verb.UNTIL, (MONDAY + timedelta(hours=1)).isoformat())
+    with pytest.raises(RunMovedOnError):
+        take_step(tryer.engine, tryer.actor, old, tryer.bundle, later)
 
 
 def test_a_step_that_is_refused_counts_for_nothing(tryer):

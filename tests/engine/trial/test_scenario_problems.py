@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.trial.scenario_problems import MOST_BYTES, elements_of, find_problems
+from engine.trial.scenario_problems import elements_of, find_problems
+from engine.trial.scenario_text import MOST_BYTES
 from tests.support.engine import berkshire_bundle
 
 FILES = berkshire_bundle().files

@@ -25,6 +25,16 @@ def test_a_comment_stands_on_an_element_until_it_is_dealt_with(workshop):
     assert comments(workshop)[0].resolved_by_name == workshop.editor.name
 
 
+def test_a_comment_that_is_sent_twice_is_one_until_it_is_dealt_with(workshop):
+    said = (workshop.draft_id, "README.md", None, "Too long")
+    first = comment_on_draft(workshop.engine, workshop.editor, *said)
+    assert comment_on_draft(workshop.engine, workshop.editor, *said) == first
+    assert comment_on_draft(workshop.engine, workshop.colleague, *said) != first
+    resolve_comment(workshop.engine, workshop.editor, workshop.draft_id, first)
+    assert comment_on_draft(workshop.engine, workshop.editor, *said) != first
+    assert len(comments(workshop)) == 3
+
+
 def test_a_comment_can_be_on_a_file(workshop):
     comment_on_draft(
         workshop.engine, workshop.editor, workshop.draft_id, "README.md", " ", "Too long"

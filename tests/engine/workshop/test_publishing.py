@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from engine.errors import InputRefusedError, NotAllowedError, NotFoundError
 from engine.persistence.definitions import ProcessDefinition
+from engine.queries.case_counts import CaseCount
 from engine.queries.definitions import load_definition
 from engine.queries.version_history import list_edited_versions, running_by_number
 from engine.runtime.deployments import deploy_bundle, publish_definition
 from engine.workshop.drafts import begin_draft
 from engine.workshop.publishing import call_off_publication, publish_draft
-from engine.workshop.reviews import submit_draft
-from tests.support.engine import EDITION, MANAGER, Berkshire, berkshire_bundle, bundle_with
+from engine.workshop.reviews import submit_draft, withdraw_draft
+from tests.support.engine import EDITION, MANAGER, OFFICE, Berkshire, berkshire_bundle, bundle_with
 from tests.support.workshop import Workshop, begin
 
 KEY = "berkshire_escalation"
@@ -49,9 +50,14 @@ def test_the_next_case_follows_the_new_version_and_the_old_one_its_own(workshop,
     draft = workshop.draft
     assert (draft.state, draft.published_version) == ("published", 2)
     with workshop.engine.open_reading() as work:
-        assert running_by_number(work, KEY, EDITION.name) == {1: 1, 2: 1}
+        running = running_by_number(work, workshop.editor, KEY, EDITION.name)
+        assert running == dict.fromkeys((1, 2), CaseCount(None, is_exact=False))
+        administrator = berkshire.actor("administrator", OFFICE)
+        exact = running_by_number(work, administrator, KEY, EDITION.name)
+        assert exact == dict.fromkeys((1, 2), CaseCount(1))
         newest = list_edited_versions(workshop.engine, work, workshop.editor)[0]
     assert newest.is_followed
+    assert newest.running_cases == CaseCount(None, is_exact=False)
     assert newest.approval is not None
     assert newest.approval.approved_by_name == workshop.colleague.name
 
@@ -92,6 +98,17 @@ def test_a_publication_can_be_called_off_before_its_day(workshop, berkshire):
     assert workshop.draft.state == "approved"
     assert publish_draft(workshop.engine, workshop.editor, workshop.draft_id) == definition_id
     assert followed_by(berkshire) == 2
+
+
+def test_a_version_that_is_published_at_last_has_the_reason_of_its_last_review(workshop, berkshire):
+    approved(workshop)
+    at = berkshire.clock.now() + timedelta(days=3)
+    definition_id = publish_draft(workshop.engine, workshop.editor, workshop.draft_id, at=at)
+    call_off_publication(workshop.engine, workshop.editor, definition_id)
+    withdraw_draft(workshop.engine, workshop.editor, workshop.draft_id)
+    workshop.approve("A better reason")
+    assert publish_draft(workshop.engine, workshop.editor, workshop.draft_id) == definition_id
+    assert version(workshop, definition_id).note == "A better reason"
 
 
 def test_what_is_followed_is_not_called_off(workshop, berkshire):

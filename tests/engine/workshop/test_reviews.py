@@ -1,5 +1,7 @@
 """A second person decides: nobody approves what they submitted."""
 
+from datetime import timedelta
+
 import pytest
 
 from engine.errors import (
@@ -9,7 +11,8 @@ from engine.errors import (
     NotAllowedError,
 )
 from engine.queries.draft_history import list_reviews
-from engine.workshop.drafts import discard_draft
+from engine.workshop.drafts import begin_draft, discard_draft
+from engine.workshop.publishing import call_off_publication
 from engine.workshop.reviews import approve_draft, return_draft, submit_draft, withdraw_draft
 
 
@@ -95,6 +98,16 @@ def test_a_note_is_needed(workshop, note):
 def test_nothing_new_is_nothing_to_review(workshop):
     with pytest.raises(InputRefusedError, match="Nothing differs from version 1"):
         submit_draft(workshop.engine, workshop.editor, workshop.draft_id, "Nothing")
+
+
+def test_what_was_called_off_does_not_hide_that_nothing_is_new(workshop):
+    """The newest version that counts is the newest published one."""
+    workshop.save("# Mine")
+    at = workshop.engine.clock.now() + timedelta(days=1)
+    call_off_publication(workshop.engine, workshop.editor, workshop.publish(at))
+    other = begin_draft(workshop.engine, workshop.editor, workshop.draft.based_on)
+    with pytest.raises(InputRefusedError, match="Nothing differs from version 1"):
+        submit_draft(workshop.engine, workshop.editor, other, "Nothing")
 
 
 def test_nothing_is_submitted_twice(submitted):

@@ -3,13 +3,13 @@
 import pytest
 
 from engine.errors import DraftMovedOnError, NotFoundError
-from engine.queries.draft_history import RevisionRow, list_revisions, undo_and_redo
+from engine.queries.draft_revisions import list_revisions, undo_and_redo, ways_back
 from engine.workshop.revisions import go_back
 
 
 def ways(workshop):
     with workshop.engine.open_reading() as work:
-        return undo_and_redo(list_revisions(work, workshop.editor, workshop.draft_id))
+        return ways_back(work, workshop.editor, workshop.draft_id)
 
 
 def go(workshop, number):
@@ -54,7 +54,7 @@ def test_going_back_to_a_going_back_is_going_to_its_origin(workshop):
     go(workshop, 2)
     go(workshop, 3)
     with workshop.engine.open_reading() as work:
-        newest = list_revisions(work, workshop.editor, workshop.draft_id)[0]
+        newest = list_revisions(work, workshop.editor, workshop.draft_id).rows[0]
     assert newest.goes_back_to == 1
 
 
@@ -77,4 +77,4 @@ def test_the_edition_goes_back_as_well(workshop):
 
 def test_undo_needs_no_revisions_at_all():
     assert undo_and_redo(()) == (None, None)
-    assert undo_and_redo([RevisionRow(1, 1, "", None, "", None)]) == (None, None)
+    assert undo_and_redo([(1, None)]) == (None, None)

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from engine.definitions.canonical import canonical_diagram
 from engine.errors import DraftMovedOnError, InputRefusedError, NotAllowedError, NotFoundError
 from engine.persistence.procedure_drafts import ProcedureFile
-from engine.queries.draft_history import list_reviews, list_revisions
+from engine.queries.draft_history import list_reviews
+from engine.queries.draft_revisions import list_revisions
 from engine.queries.procedure_drafts import draft_files
 from engine.workshop.reviews import submit_draft
 from engine.workshop.saving import save_files
@@ -16,7 +17,7 @@ from engine.workshop.saving import save_files
 
 def revisions(workshop):
     with workshop.engine.open_reading() as work:
-        return list_revisions(work, workshop.editor, workshop.draft_id)
+        return list_revisions(work, workshop.editor, workshop.draft_id).rows
 
 
 def test_saving_makes_a_revision_and_says_what_was_changed(workshop):

@@ -11,6 +11,7 @@ if (host) {
     .then(({ startEditor }) => startEditor(host, preview))
     .catch((problem) => {
       host.hidden = true;
+      document.querySelector("[data-form-undrawn]").hidden = false;
       console.warn("The table of questions stays:", problem);
     });
 }

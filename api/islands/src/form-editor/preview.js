@@ -7,7 +7,7 @@ const NOT_RIGHT = "What you see here is the last state that could be shown: the 
 
 /** Take charge of the preview's form; without one, give something that does nothing. */
 export function startPreview(form) {
-  return form ? new Preview(form) : { refresh: async () => null, csrfToken: "" };
+  return form ? new Preview(form) : { refresh: async () => null, csrfToken: "", isLoggedOut: false };
 }
 
 class Preview {
@@ -17,6 +17,7 @@ class Preview {
     this.beside = document.querySelector("[data-form-beside]");
     this.source = null;
     this.touched = false;
+    this.isLoggedOut = false;
     form.addEventListener("input", () => {
       this.touched = true;
     });
@@ -43,6 +44,20 @@ class Preview {
   }
 
   async ask({ scrolls, tries = false }) {
+    let response = await this.post(tries);
+    if (response?.status === 400 && (await this.renewToken())) {
+      response = await this.post(tries);
+    }
+    this.isLoggedOut = response?.status === 401;
+    if (!response?.ok) {
+      return null;
+    }
+    const answer = await response.json();
+    this.show(answer, scrolls);
+    return answer;
+  }
+
+  post(tries) {
     const body = this.touched ? new FormData(this.form) : new FormData();
     body.set("csrf_token", this.csrfToken);
     body.set("preview.source", this.source);
@@ -52,18 +67,23 @@ class Preview {
     if (tries) {
       body.set("preview.try", "yes");
     }
-    const response = await fetch(this.form.getAttribute("action").split("#")[0], {
+    return fetch(this.form.getAttribute("action").split("#")[0], {
       method: "POST",
       body,
       headers: { Accept: "application/json", "X-CSRFToken": this.csrfToken },
       credentials: "same-origin",
     }).catch(() => null);
-    if (!response?.ok) {
-      return null;
+  }
+
+  // Whoever has logged in again in another tab has another token: this page, loaded anew, has it.
+  async renewToken() {
+    const response = await fetch(window.location.href, { credentials: "same-origin" }).catch(() => null);
+    const page = response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
+    const token = page?.querySelector("[data-form-preview] [name=csrf_token]")?.value;
+    if (token) {
+      this.form.elements.namedItem("csrf_token").value = token;
     }
-    const answer = await response.json();
-    this.show(answer, scrolls);
-    return answer;
+    return Boolean(token);
   }
 
   show(answer, scrolls) {

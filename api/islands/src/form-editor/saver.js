@@ -12,7 +12,8 @@ const LONDON_TIME = new Intl.DateTimeFormat("en-GB", {
 
 const SAVING = "Saving …";
 const OFFLINE = "Not saved: there is no connection. Your changes are still on this page. Concord tries again.";
-const LOGGED_OUT = "Not saved: you are no longer logged in. Log in in another tab, then change something here.";
+const LOGGED_OUT =
+  "you are no longer logged in. Log in in another tab: your changes are still on this page, and Concord tries again.";
 
 export class Saver {
   constructor(host, settings, preview, content) {
@@ -28,13 +29,14 @@ export class Saver {
     this.isBusy = false;
     this.isWaiting = false;
     this.isStopped = false;
+    this.isLeaving = false;
   }
 
   start() {
     this.preview.refresh(this.content());
     window.addEventListener("online", () => this.noteChange());
     window.addEventListener("beforeunload", (event) => {
-      if (this.isWaiting) {
+      if ((this.isWaiting || this.isBusy || this.isStopped) && !this.isLeaving) {
         event.preventDefault();
       }
     });
@@ -56,7 +58,7 @@ export class Saver {
     try {
       const shown = await this.preview.refresh(this.content());
       if (shown === null) {
-        throw new NotReached();
+        throw this.preview.isLoggedOut ? new Error(LOGGED_OUT) : new NotReached();
       }
       if (!this.isStopped && shown.content !== this.saved) {
         this.tell(SAVING);
@@ -110,11 +112,13 @@ export class Saver {
     words.textContent =
       `${problem.by ?? "Somebody"} saved this form${at}, after you opened it. ` +
       "Nothing of it was overwritten, and your changes are still on this page.";
-    this.conflict.replaceChildren(
-      words,
-      button("Show what is saved, without my changes", () => window.location.reload()),
+    const buttons = document.createElement("div");
+    buttons.className = "govuk-button-group";
+    buttons.append(
+      button("Show what is saved, without my changes", () => this.leave(() => window.location.reload())),
       button("Keep mine in a second draft", () => this.copy()),
     );
+    this.conflict.replaceChildren(words, buttons);
     this.conflict.hidden = false;
   }
 
@@ -125,11 +129,16 @@ export class Saver {
     const response = await fetch(this.settings.copyUrl, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
     const answer = response?.ok ? await response.json() : null;
     if (answer) {
-      this.isWaiting = false;
-      window.location.assign(answer.url);
+      this.leave(() => window.location.assign(answer.url));
     } else {
       this.tell("The second draft could not be made. Your changes are still on this page.", true);
     }
+  }
+
+  /** Go on without the question whether changes are to be lost. */
+  leave(go) {
+    this.isLeaving = true;
+    go();
   }
 
   async send(method, body) {

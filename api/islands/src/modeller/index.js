@@ -38,8 +38,7 @@ async function start(place) {
   const modeler = makeModeler(frame, words);
   await modeler.importXML(file.content);
   place.classList.add("concord-modeller--live");
-  // Beside the canvas, so that it hides nothing.
-  frame.palette.append(frame.canvas.querySelector(".djs-palette"));
+  showPalette(frame);
   const canvas = modeler.get("canvas");
   canvas.resized();
   canvas.zoom("fit-viewport");
@@ -57,6 +56,15 @@ async function start(place) {
   if (problems.find(wanted)) {
     problems.jumpTo(wanted);
   }
+}
+
+// Beside the canvas, so that it hides nothing; there is none where nothing can be drawn.
+function showPalette({ palette, canvas }) {
+  const found = canvas.querySelector(".djs-palette");
+  if (found) {
+    palette.append(found);
+  }
+  palette.hidden = !found;
 }
 
 // The whole of a procedure is too small to read: it opens at its beginning.

@@ -1,9 +1,10 @@
 // The menus at an element: what Concord cannot run is taken out, and buttons are buttons.
 //
 // The list is that of engine/definitions/checks/unsupported_constructs.py, in bpmn-js's own names.
+// The mark for several goes with “Each agency” (each-agency.js): alone, it would not say of which.
 
 const REFUSED =
-  /(^replace-with-(task|manual-task|script-task|rule-task|send-task|receive-task|transaction|complex-gateway|data-store|data-object))|ad-hoc|adhoc|transaction|compensation|cancel-|link-|conditional-(start|intermediate|boundary|non)|non-interrupting-conditional|signal-end|collapsed-(sub|ad)|toggle-loop|toggle-adhoc|toggle-participant/;
+  /(^replace-with-(task|manual-task|script-task|rule-task|send-task|receive-task|transaction|complex-gateway|data-store|data-object))|ad-hoc|adhoc|transaction|compensation|cancel-|link-|conditional-(start|intermediate|boundary|non)|non-interrupting-conditional|signal-end|collapsed-(sub|ad)|toggle-(loop|adhoc|participant|parallel-mi|sequential-mi)/;
 const APPENDED = {
   "append.append-task": ["bpmn-icon-user-task", "Add a step", { type: "bpmn:UserTask" }],
   "append.notice": ["bpmn-icon-service-task", "Add a notice", { type: "bpmn:ServiceTask" }],
@@ -20,9 +21,8 @@ const LAST = 100;
 
 /** Cuts the menus of bpmn-js after it has filled them. */
 export class Menus {
-  constructor(popupMenu, contextPad, elementFactory, autoPlace, create, concordWords) {
+  constructor(popupMenu, contextPad, elementFactory, autoPlace, create) {
     this.services = { elementFactory, autoPlace, create };
-    this.isEditable = concordWords.isEditable;
     popupMenu.registerProvider("bpmn-replace", LAST, this);
     contextPad.registerProvider(LAST, this);
   }
@@ -37,9 +37,6 @@ export class Menus {
 
   getContextPadEntries() {
     return (entries) => {
-      if (!this.isEditable) {
-        return {};
-      }
       const canAppend = "append.append-task" in entries;
       delete entries["append.intermediate-event"];
       for (const [id, [icon, title, shape]] of canAppend ? Object.entries(APPENDED) : []) {
@@ -58,7 +55,7 @@ export class Menus {
     };
   }
 }
-Menus.$inject = ["popupMenu", "contextPad", "elementFactory", "autoPlace", "create", "concordWords"];
+Menus.$inject = ["popupMenu", "contextPad", "elementFactory", "autoPlace", "create"];
 
 function onlyRun(entries) {
   return Object.fromEntries(Object.entries(entries).filter(([id]) => !REFUSED.test(id)));

@@ -1,8 +1,11 @@
 // bpmn-js with what is ours: a palette and menus of what Concord runs, and a panel in plain words.
 
 import Modeler from "bpmn-js/lib/Modeler";
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import SearchModule from "bpmn-js/lib/features/search";
 import { BpmnPropertiesPanelModule } from "bpmn-js-properties-panel";
 import camunda from "camunda-bpmn-moddle/resources/camunda.json";
+import CommandModule from "diagram-js/lib/command";
 import minimap from "diagram-js-minimap";
 
 import { FileOrder } from "./file-order.js";
@@ -14,37 +17,42 @@ import { translate } from "./plain-names.js";
 import { Together } from "./together.js";
 import { PlainWords } from "./panel/provider.js";
 
-/** Make a modeler in the frame. `words` holds what the panel can offer. */
+const SHOWN = {
+  // The panel asks for it also where nothing can be changed.
+  __depends__: [CommandModule],
+  __init__: ["plainWords"],
+  plainWords: ["type", PlainWords],
+  translate: ["value", translate],
+};
+
+const DRAWN = {
+  __init__: ["fileOrder", "labelBounds", "menus", "notices", "together"],
+  fileOrder: ["type", FileOrder],
+  labelBounds: ["type", LabelBounds],
+  menus: ["type", Menus],
+  notices: ["type", Notices],
+  paletteProvider: ["type", Palette],
+  together: ["type", Together],
+};
+
+/**
+ * Make a modeler in the frame. `words` holds what the panel can offer.
+ *
+ * A draft that was published or discarded is looked at with a viewer: nothing in it can change.
+ */
 export function makeModeler(frame, words) {
-  return new Modeler({
+  const Shown = words.isEditable ? Modeler : NavigatedViewer;
+  const ours = { concordWords: ["value", words] };
+  return new Shown({
     container: frame.canvas,
     propertiesPanel: { parent: frame.panel },
     moddleExtensions: { camunda },
-    additionalModules: [BpmnPropertiesPanelModule, minimap, ours(words)],
+    additionalModules: [
+      BpmnPropertiesPanelModule,
+      minimap,
+      SHOWN,
+      ours,
+      ...(words.isEditable ? [DRAWN] : [SearchModule]),
+    ],
   });
 }
-
-function ours(words) {
-  return {
-    __init__: ["fileOrder", "labelBounds", "menus", "notices", "plainWords", "together", ...(words.isEditable ? [] : ["readOnly"])],
-    concordWords: ["value", words],
-    fileOrder: ["type", FileOrder],
-    labelBounds: ["type", LabelBounds],
-    menus: ["type", Menus],
-    notices: ["type", Notices],
-    paletteProvider: ["type", Palette],
-    plainWords: ["type", PlainWords],
-    translate: ["value", translate],
-    together: ["type", Together],
-    readOnly: ["type", ReadOnly],
-  };
-}
-
-// A draft that was published can be looked at: whatever would change it is not allowed.
-class ReadOnly {
-  constructor(eventBus) {
-    eventBus.on("commandStack.canExecute", 10_000, () => false);
-    eventBus.on("element.dblclick", 10_000, () => false);
-  }
-}
-ReadOnly.$inject = ["eventBus"];

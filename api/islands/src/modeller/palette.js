@@ -27,21 +27,18 @@ const SHAPES = [
 
 /** Takes the place of bpmn-js's own palette. */
 export class Palette {
-  constructor(palette, create, elementFactory, handTool, lassoTool, spaceTool, globalConnect, concordWords) {
+  constructor(palette, create, elementFactory, handTool, lassoTool, spaceTool, globalConnect) {
     this.services = { create, elementFactory, handTool, lassoTool, spaceTool, globalConnect };
-    this.isEditable = concordWords.isEditable;
     palette.registerProvider(this);
   }
 
   getPaletteEntries() {
-    const tools = this.isEditable ? TOOLS : TOOLS.slice(0, 1);
-    const shapes = this.isEditable ? SHAPES : [];
     return Object.fromEntries([
-      ...tools.map(([id, icon, words, act]) => [
+      ...TOOLS.map(([id, icon, words, act]) => [
         id,
         entry("tools", icon, words, { click: (event) => act(this.services, event) }),
       ]),
-      ...shapes.map(([id, icon, words, shape]) => {
+      ...SHAPES.map(([id, icon, words, shape]) => {
         const draw = (event) => this.draw(event, shape);
         return [`create.${id}`, entry("shapes", icon, words, { dragstart: draw, click: draw })];
       }),
@@ -52,16 +49,7 @@ export class Palette {
     this.services.create.start(event, this.services.elementFactory.createShape({ ...attributes }));
   }
 }
-Palette.$inject = [
-  "palette",
-  "create",
-  "elementFactory",
-  "handTool",
-  "lassoTool",
-  "spaceTool",
-  "globalConnect",
-  "concordWords",
-];
+Palette.$inject = ["palette", "create", "elementFactory", "handTool", "lassoTool", "spaceTool", "globalConnect"];
 
 function entry(group, icon, words, action) {
   const html = `<button type="button" class="entry" draggable="true"><span class="${icon}" aria-hidden="true"></span> <span>${words}</span></button>`;

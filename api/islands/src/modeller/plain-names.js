@@ -19,8 +19,6 @@ const NAMES = {
   "Message start event (non-interrupting)": "Starts with a message, beside the case",
   "Start event": "Start",
   "End event": "End",
-  "Parallel multi-instance": "One for each, at the same time",
-  "Sequential multi-instance": "One for each, one after the other",
   "Text annotation": "Note",
   "Search {type}": "Search",
   "Change element": "Change the type",

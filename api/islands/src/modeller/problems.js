@@ -2,6 +2,7 @@
 
 import { make } from "./frame.js";
 
+const HALF_MARK = 12;
 const KINDS = { error: "Has to be mended", warning: "Worth a look" };
 
 export class Problems {
@@ -61,7 +62,7 @@ export class Problems {
     for (const [elementId, problems] of byElement) {
       const element = elementId && this.find(elementId);
       if (element) {
-        this.overlayIds.push(overlays.add(element, overlayOf(problems, () => this.jumpTo(elementId))));
+        this.overlayIds.push(overlays.add(element, overlayOf(element, problems, () => this.jumpTo(elementId))));
       }
     }
   }
@@ -78,13 +79,29 @@ export class Problems {
   }
 }
 
-function overlayOf(problems, act) {
+function overlayOf(element, problems, act) {
   const worst = problems.some(({ severity }) => severity === "error") ? "error" : "warning";
   const title = problems.map(({ message }) => message).join("\n");
   const mark = make("button", `concord-modeller__mark concord-modeller__mark--${worst}`, { type: "button", title }, "!");
   mark.append(make("span", "govuk-visually-hidden", {}, ` ${title}`));
   mark.addEventListener("click", act);
-  return { position: { top: -12, left: -12 }, html: mark };
+  return { position: placeOf(element), html: mark };
+}
+
+// At the corner of a shape; on the middle of a flow, whose corner is often where another shape is.
+function placeOf({ waypoints }) {
+  if (!waypoints) {
+    return { top: -HALF_MARK, left: -HALF_MARK };
+  }
+  const [left, top] = ["x", "y"].map((axis) => Math.min(...waypoints.map((point) => point[axis])));
+  const middle = middleOf(waypoints);
+  return { top: middle.y - top - HALF_MARK, left: middle.x - left - HALF_MARK };
+}
+
+function middleOf(waypoints) {
+  const place = Math.floor((waypoints.length - 1) / 2);
+  const [one, other] = [waypoints[place], waypoints[place + 1]];
+  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
 }
 
 function grouped(problems) {

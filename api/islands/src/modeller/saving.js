@@ -27,8 +27,10 @@ export class Saving {
 
   changed() {
     this.isDirty = true;
-    this.tell("Not saved yet …");
-    this.after(PAUSE_MS);
+    if (!this.conflict.isOpen) {
+      this.tell("Not saved yet …");
+      this.after(PAUSE_MS);
+    }
   }
 
   after(milliseconds) {
@@ -42,9 +44,8 @@ export class Saving {
     }
     this.isSending = true;
     this.isDirty = false;
-    const content = await this.xml();
     try {
-      this.problems.show(await this.file.save(content));
+      this.problems.show(await this.file.save(await this.xml()));
       this.tell(`Saved at ${LONDON_TIME.format(new Date())}`);
     } catch (problem) {
       this.isDirty = true;

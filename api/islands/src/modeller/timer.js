@@ -3,7 +3,7 @@
 import { getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
 
 const HOURS = /^PT(\d{1,4})H$/;
-const WORKING_DAYS = /^=\s*working day deadline\(now\(\), (\d{1,3})\)$/;
+const WORKING_DAYS = /^=\s*working day deadline\(now\(\), (\d{1,4})\)$/;
 const DATE = /^=\s*([A-Za-z_]\w*)$/;
 const FORMS = ["timeDuration", "timeDate", "timeCycle"];
 

@@ -18,8 +18,6 @@ const ZOOM_FACTOR = 1.25;
 /** Fill the toolbar. `saving` is null when the draft cannot be changed. */
 export function addToolbar(modeler, frame, saving) {
   const canvas = modeler.get("canvas");
-  const undo = button("Undo", () => modeler.get("commandStack").undo());
-  const redo = button("Redo", () => modeler.get("commandStack").redo());
   const map = button("Map", () => modeler.get("minimap").toggle());
   const ways = [
     button("Zoom in", () => canvas.zoom(Math.min(4, canvas.zoom() * ZOOM_FACTOR))),
@@ -33,19 +31,27 @@ export function addToolbar(modeler, frame, saving) {
     map,
     simulationButton(modeler, frame),
   ];
-  frame.toolbar.append(...(saving ? [undo, redo] : []), ...ways, keyList());
+  frame.toolbar.append(...(saving ? [...history(modeler), ...ways, keyList()] : ways));
   modeler.on("minimap.toggle", ({ open }) => map.setAttribute("aria-pressed", String(open)));
+}
+
+function history(modeler) {
+  const stack = modeler.get("commandStack");
+  const undo = button("Undo", () => stack.undo());
+  const redo = button("Redo", () => stack.redo());
   const refresh = () => {
-    undo.disabled = !modeler.get("commandStack").canUndo();
-    redo.disabled = !modeler.get("commandStack").canRedo();
+    undo.disabled = !stack.canUndo();
+    redo.disabled = !stack.canRedo();
   };
   modeler.on("commandStack.changed", refresh);
   refresh();
+  return [undo, redo];
 }
 
 function simulationButton(modeler, frame) {
   let stop = null;
   const toggle = button("Play it through", async () => {
+    toggle.disabled = true;
     if (stop) {
       stop();
       stop = null;
@@ -53,6 +59,7 @@ function simulationButton(modeler, frame) {
       const { startSimulation } = await import("./simulation.js");
       stop = await startSimulation(modeler, frame);
     }
+    toggle.disabled = false;
     toggle.textContent = stop ? "Back to drawing" : "Play it through";
     frame.host.classList.toggle("concord-modeller--playing", Boolean(stop));
   });

@@ -133,10 +133,26 @@ def test_no_limit_role_or_side_differs(comparison):
         "Clause S3-08 now says “must” (before: “should”)",
         "Clause X-04 is dropped.",
         "Clauses P-01 and S3-05 are new.",
+        "“Is there an independent facilitator?” (before: “Is the chair independent?”)",
+        "“Consensus or agreement reached?” (before: “Way forward agreed?”)",
     ],
 )
 def test_the_answer_comes_first(comparison, words):
     assert words in " ".join(comparison.summary)
+
+
+def test_a_new_question_says_what_is_valid(comparison):
+    (agency,) = [o for o in comparison.differences if o.place.id.endswith("facilitator_agency")]
+    assert "valid only when" in agency.sentence
+    assert "“agencies” does not include “Agency of the facilitator" in agency.sentence
+
+
+def test_scenarios_that_only_play_elsewhere_are_told_once(comparison):
+    changed = [o for o in comparison.differences if o.kind is Kind.SCENARIOS and o.old and o.new]
+    together = max(changed, key=lambda one: int(one.sentence.split()[0].replace("The", "0")))
+    assert 'accelerated: "no"' in together.old
+    assert "accelerated" not in together.new
+    assert len(changed) < 40
 
 
 def test_the_way_past_the_question_that_is_gone_is_told(comparison):

@@ -64,8 +64,8 @@ def test_a_condition_is_said_with_labels():
     hidden = field(conditional={"hide": '=choice = "a"'})
     one = only(with_form(field(), CHOICE), with_form(hidden, CHOICE), Kind.FORMS)
     assert one.sentence == (
-        "In the form “Form A” (A), for “Words”, when it is left out is now: “Which?” is “This” "
-        "(before: nothing)."
+        "In the form “Form A” (A), for “Words”, when it is left out is now: “Which?” is answered "
+        "“This” (before: nothing)."
     )
 
 

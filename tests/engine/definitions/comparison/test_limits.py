@@ -50,8 +50,8 @@ def test_a_limit_that_is_gone():
         ("timeDuration", "PT90M", "1 hour and 30 minutes"),
         ("timeDate", "=working day deadline(now(), 1)", "1 working day"),
         ("timeDate", "=working day deadline(now(), 2)", "2 working days"),
-        ("timeDate", "=words", "“Words”"),
-        ("timeCycle", "R3/PT24H", "3 times, every 24 hours"),
+        ("timeDate", "=words", "the time given for “Words”"),
+        ("timeCycle", "R3/PT24H", "every 24 hours, 3 times"),
         ("timeDuration", "soon", "soon"),
     ],
 )

@@ -25,7 +25,10 @@ TASK = user_task("Task_A")
 def test_a_new_step_says_for_whom():
     new = chain(TASK, user_task("Task_B", side="receiving"), ids=("Task_A", "Task_B"))
     one = next(d for d in found(bundle(), new, Kind.FLOW) if d.aspect == "presence")
-    assert one.sentence == "New step: “Do Task_B” (for the receiving agency)."
+    assert (
+        one.sentence
+        == "New step: “Do Task_B” (for the receiving agency, with the form “Form A” (A))."
+    )
     assert one.change is Change.ADDED
     assert set(one.touched_new) == {"Task_B", "Task_A_to_Task_B", "Task_B_to_Finish"}
 

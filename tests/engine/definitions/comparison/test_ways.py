@@ -10,7 +10,10 @@ def test_a_condition_in_words():
         Kind.FLOW,
     )
     assert one.aspect == "condition"
-    assert (one.old, one.new) == ("“Words” is “a”", "“Words” is not “b” and “Words” has an answer")
+    assert (one.old, one.new) == (
+        "“Words” is answered “a”",
+        "“Words” is not answered “b” and “Words” is answered",
+    )
 
 
 def test_the_default_way():

@@ -39,12 +39,12 @@ def test_steps_come_in_the_order_of_a_case(berkshire):
 
 def test_a_step_says_who_until_when_and_what_then(berkshire):
     contact = step(berkshire, "Review information, resolve the concern")
-    assert contact.who == ("Line manager, both agencies together",)
+    assert contact.who == ("Line managers, both agencies together",)
     (limit,) = contact.limits
     assert limit.length == "24 hours; weekends and bank holidays count"
     assert limit.effect == "The step stays open. Beside it: “Tell line managers and next level”."
     assert contact.told == (
-        "When “24 hours” has passed: line manager and next-level manager of both agencies",
+        "When “24 hours” has passed: line managers and next-level managers of both agencies",
     )
     assert contact.leads_to == "“Record and share the outcome”"
     assert contact.form.title == "Line managers' contact"
@@ -72,7 +72,7 @@ def test_danger_and_called_processes_are_parts_of_their_own(berkshire):
     assert "at any time, and the case goes on beside it" in danger.begins
     assert "“Record and share the outcome”, Line managers" in record.called_from
     confirm = step(berkshire, "Confirm outcome, save your record")
-    assert "Line managers: line manager" in confirm.who
+    assert "Line managers: line managers" in confirm.who
 
 
 def test_a_decision_says_where_each_answer_leads(berkshire):

@@ -45,10 +45,10 @@ export function useServices() {
   return {
     words,
     isEditable: words.isEditable,
-    modeling: useService("modeling"),
-    bpmnFactory: useService("bpmnFactory"),
-    together: useService("together"),
-    selection: useService("selection"),
+    // Not there where nothing can be changed.
+    modeling: useService("modeling", false),
+    bpmnFactory: useService("bpmnFactory", false),
+    together: useService("together", false),
     debounce: useService("debounceInput"),
   };
 }

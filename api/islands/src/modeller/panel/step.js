@@ -2,6 +2,7 @@
 
 import { getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
 
+import { changeMark } from "../each-agency.js";
 import { changeProperty, propertyOf } from "../properties.js";
 import { choice } from "./entries.js";
 import { Said } from "./said.js";
@@ -25,9 +26,9 @@ function side() {
   return choice("side", "Which agency", {
     read: (one) => propertyOf(one, "agencySide") || "partnership",
     write: ({ together, bpmnFactory }, one, value) =>
-      together.run([changeProperty(one, bpmnFactory, "agencySide", value)]),
+      together.run([changeProperty(one, bpmnFactory, "agencySide", value), ...changeMark(one, bpmnFactory, value)]),
     options: ({ words }) => words.sides,
-    description: "“Each agency” also needs the mark for several (Change the type).",
+    description: "“Each agency”: every agency of the case gets this step for itself.",
   });
 }
 

@@ -43,7 +43,7 @@ class Vocabulary:
         }
         return replace(self, asked=own, keys={})
 
-    def subject(self, name: str, value: object = None) -> str:
+    def subject(self, name: str, value: str | None = None) -> str:
         """Return the question of a name, in quotation marks; a fact of the case by its name.
 
         The title of the form is added where another question has the same words.
@@ -51,7 +51,7 @@ class Vocabulary:
         asked = self._asked(name, value)
         if asked is None:
             return f"“{in_plain_words(name)}”"
-        label = asked.field.label
+        label = " ".join(asked.field.label.split())
         is_shared = len(self.keys.get(label, frozenset())) > 1
         return f"“{label}” (form “{asked.form_title}”)" if is_shared else f"“{label}”"
 
@@ -59,14 +59,18 @@ class Vocabulary:
         """Tell whether a form asks for this name."""
         return name in self.asked
 
-    def answer(self, name: str, value: object) -> str:
+    def answer(self, name: str, value: str) -> str:
         """Return how an answer reads on its form, in quotation marks."""
         asked = self._asked(name, value)
         options = asked.field.options if asked is not None else ()
         label = next((option.label for option in options if option.value == value), None)
-        return f"“{label or in_plain_words(str(value))}”"
+        return f"“{label or in_plain_words(value)}”"
 
-    def _asked(self, name: str, value: object) -> Asked | None:
+    def definition(self, name: str) -> str:
+        """Return the expression that works a name out, or ""."""
+        return self.defined.get(name, "")
+
+    def _asked(self, name: str, value: str | None) -> Asked | None:
         """Return the question that knows the answer, or else the first one with this key."""
         known = self.asked.get(name, ())
         for one in known:
@@ -75,16 +79,18 @@ class Vocabulary:
         return known[0] if known else None
 
 
-def vocabulary_of(forms: Iterable[FormDefinition], defined: Mapping[str, str]) -> Vocabulary:
+def vocabulary_of(
+    forms: Iterable[FormDefinition], defined: Mapping[str, str] | None = None
+) -> Vocabulary:
     """Return the vocabulary of these forms, and of what calls define."""
     asked: dict[str, list[Asked]] = defaultdict(list)
     keys: dict[str, set[str]] = defaultdict(set)
     for form in forms:
         for key, field in form.questions.items():
             asked[key].append(Asked(field, form.key, form.title))
-            keys[field.label].add(key)
+            keys[" ".join(field.label.split())].add(key)
     shared = {label: frozenset(found) for label, found in keys.items()}
-    return Vocabulary(dict(asked), shared, defined)
+    return Vocabulary(dict(asked), shared, defined or {})
 
 
 def in_plain_words(name: str) -> str:
