@@ -18,6 +18,7 @@ from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.cases import find_case
 from engine.queries.names import agency_names, element_name
+from engine.queries.own_agencies import own_agencies
 from engine.vocabulary import ALERT_PATIENCE, NotificationState
 
 IN_APP = "in_app"
@@ -112,7 +113,7 @@ def newest_case_notices(
 
 
 def _known(work: UnitOfWork, actor: Actor, case: Case) -> Sequence[Notification]:
-    own = Notification.only_for_agency.in_(actor.agencies)
+    own = Notification.only_for_agency.in_(own_agencies(work, actor, case.id))
     query = select(Notification).where(
         Notification.case_id == case.id, or_(Notification.only_for_agency.is_(None), own)
     )

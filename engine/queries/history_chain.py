@@ -61,7 +61,7 @@ def check_history(
 def _history(work: UnitOfWork, actor: Actor, case: Case) -> Sequence[tuple[HistoryEvent, bool]]:
     """Return the events in their order, each with whether the actor may know of it."""
     query = (
-        select(HistoryEvent, is_known_to(actor))
+        select(HistoryEvent, is_known_to(work, actor, case))
         .where(HistoryEvent.case_id == case.id, HistoryEvent.number <= case.history_count)
         .order_by(HistoryEvent.number)
     )

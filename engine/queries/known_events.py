@@ -9,12 +9,13 @@ from engine.access import Actor
 from engine.persistence.cases import Case
 from engine.persistence.history import HistoryEvent
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.own_agencies import own_agencies
 
 
-def is_known_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that an event is not another agency's own."""
+def is_known_to(work: UnitOfWork, actor: Actor, case: Case) -> ColumnElement[bool]:
+    """Return the condition that an event of a case is not another agency's own."""
     only_for = HistoryEvent.details["only_for_agency"].as_string()
-    return or_(only_for.is_(None), only_for.in_(actor.agencies))
+    return or_(only_for.is_(None), only_for.in_(own_agencies(work, actor, case.id)))
 
 
 def last_known_event(work: UnitOfWork, actor: Actor, case: Case) -> HistoryEvent:
@@ -22,6 +23,6 @@ def last_known_event(work: UnitOfWork, actor: Actor, case: Case) -> HistoryEvent
     query = select(HistoryEvent).where(
         HistoryEvent.case_id == case.id,
         HistoryEvent.number <= case.history_count,
-        is_known_to(actor),
+        is_known_to(work, actor, case),
     )
     return work.session.scalars(query.order_by(HistoryEvent.number.desc()).limit(1)).one()

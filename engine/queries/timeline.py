@@ -64,7 +64,9 @@ def list_timeline(
         NotFoundError: there is no such case, or the actor may not see it.
     """
     case = find_case(work, actor, reference)
-    query = select(HistoryEvent).where(*_shown(case, actor, part)).order_by(HistoryEvent.number)
+    query = (
+        select(HistoryEvent).where(*_shown(work, case, actor, part)).order_by(HistoryEvent.number)
+    )
     events = work.session.scalars(query).all()
     return _entries(engine, work, case, list(enumerate(events, start=1)))
 
@@ -78,7 +80,7 @@ def load_timeline_page(
         NotFoundError: there is no such case, or the actor may not see it.
     """
     case = find_case(work, actor, reference)
-    shown, skipped = _shown(case, actor, excerpt.part), (excerpt.page - 1) * excerpt.size
+    shown, skipped = _shown(work, case, actor, excerpt.part), (excerpt.page - 1) * excerpt.size
     query = (
         select(HistoryEvent, func.count().over())
         .where(*shown)
@@ -95,12 +97,14 @@ def load_timeline_page(
     return TimelinePage(_entries(engine, work, case, numbered), count)
 
 
-def _shown(case: Case, actor: Actor, part: str | None) -> tuple[ColumnElement[bool], ...]:
+def _shown(
+    work: UnitOfWork, case: Case, actor: Actor, part: str | None
+) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of what the actor may know."""
     return (
         HistoryEvent.case_id == case.id,
         HistoryEvent.kind.in_(kinds_of(part)),
-        is_known_to(actor),
+        is_known_to(work, actor, case),
     )
 
 

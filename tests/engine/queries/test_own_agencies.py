@@ -2,9 +2,11 @@
 
 import pytest
 
+from engine.queries.case_notices import list_case_notices
 from engine.queries.comments import list_comments
 from engine.queries.own_agencies import own_agencies
 from engine.queries.submissions import list_submissions
+from engine.queries.timeline import list_timeline
 from engine.runtime.cases import start_case
 from engine.runtime.comments import NewComment, write_comment
 from engine.runtime.directory import grant_role
@@ -49,6 +51,21 @@ def test_whoever_has_acted_for_neither_reads_for_neither(works_for_both):
     comment_on_both_sides(works_for_both, case)
     assert reads_for(works_for_both, case) == (POLICE,)
     assert comments(works_for_both, case) == []
+
+
+def test_nor_do_they_learn_that_there_is_something(works_for_both):
+    case = works_for_both.climb("Task_S1_Contact")
+    known = told_of(works_for_both, case)
+    comment_on_both_sides(works_for_both, case)
+    assert told_of(works_for_both, case) == known
+    assert told_of(works_for_both, case, MANAGERS[0]) != known
+
+
+def told_of(house, case, role=BOTH):
+    """Return how many events and notices of a case somebody can know of."""
+    with house.engine.open_reading() as work:
+        asked = (house.engine, work, house.actor(*role), case.reference)
+        return len(list_timeline(*asked)), len(list_case_notices(*asked))
 
 
 def test_everybody_else_reads_for_their_agency_without_asking_the_case(works_for_both):
