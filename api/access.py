@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from flask import Flask
 from flask.typing import RouteCallable
 
+from engine.reports.report import READERS
 from engine.vocabulary import Role
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -30,6 +31,7 @@ EVERYBODY = Access(signed_in=False)
 SIGNED_IN = Access()
 EDITORS = Access(roles=frozenset({Role.EDITOR, Role.ADMINISTRATOR}))
 ADMINISTRATORS = Access(roles=frozenset({Role.ADMINISTRATOR}))
+REPORT_READERS = Access(roles=READERS)
 DEMO_EVERYBODY = Access(signed_in=False, demo_only=True)
 DEMO_SIGNED_IN = Access(demo_only=True)
 

@@ -11,7 +11,9 @@ from api.commands.checks import check
 from api.commands.comparing import compare
 from api.commands.coverage import coverage
 from api.commands.database import database
+from api.commands.demonstration import demo
 from api.commands.deployments import deploy
+from api.commands.directory import directory, partnership
 from api.commands.drawing import draw
 from api.commands.exporting import export
 from api.commands.people import person
@@ -32,9 +34,12 @@ COMMANDS: tuple[click.Command, ...] = (
     export,
     draw,
     scenarios,
+    partnership,
+    directory,
     person,
     token,
     bounce,
+    demo,
 )
 
 

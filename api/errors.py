@@ -49,6 +49,8 @@ STATUS = {
     "input_refused": HTTPStatus.UNPROCESSABLE_ENTITY,
     "record_not_made": HTTPStatus.SERVICE_UNAVAILABLE,
     "document_not_made": HTTPStatus.SERVICE_UNAVAILABLE,
+    "operation_refused": HTTPStatus.CONFLICT,
+    "report_not_made": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 IN_OUR_WORDS = {
     HTTPStatus.UNAUTHORIZED: "Log in, or send a personal token that still holds.",

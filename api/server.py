@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from api.app import create_app
 from api.extensions import engine_of
+from engine.jobs.signs import take_sign_back
 from engine.jobs.ticker import Ticker
 from engine.settings import Settings
 
@@ -64,3 +65,4 @@ def _stop_ticker(_server: object, worker: Worker) -> None:
     ticker: Ticker | None = getattr(worker, "ticker", None)
     if ticker is not None:
         ticker.stop()
+        take_sign_back(engine_of(worker.wsgi))

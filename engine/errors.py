@@ -255,6 +255,12 @@ class DocumentNotMadeError(EngineError):
         )
 
 
+class ReportNotMadeError(EngineError):
+    """A report that is not counted yet, or not made as a file; what it counts is as it was."""
+
+    code = "report_not_made"
+
+
 ERRORS: tuple[type[EngineError], ...] = (
     SettingsError,
     NotFoundError,
@@ -271,4 +277,5 @@ ERRORS: tuple[type[EngineError], ...] = (
     InputRefusedError,
     RecordNotMadeError,
     DocumentNotMadeError,
+    ReportNotMadeError,
 )

@@ -119,6 +119,8 @@ class Closing(StrEnum):
     RAISED_IN_ERROR = "raised_in_error"
     OTHER_ROUTE = "other_route"
     """Dealt with as a complaint, by whistleblowing or by the designated officer."""
+    ADMINISTRATIVE = "administrative"
+    """An administrator ended its process; nobody of the case chose it, and it is no outcome."""
 
 
 CLOSINGS: Mapping[str, str] = {
@@ -128,6 +130,7 @@ CLOSINGS: Mapping[str, str] = {
     Closing.NO_LONGER_KNOWN: "child no longer known",
     Closing.RAISED_IN_ERROR: "raised in error",
     Closing.OTHER_ROUTE: "dealt with by another route",
+    Closing.ADMINISTRATIVE: "ended by an administrator",
 }
 """The reasons in words, as pages, notices and refusals say them."""
 
@@ -167,6 +170,8 @@ class IncidentState(StrEnum):
 
     OPEN = "open"
     RESOLVED = "resolved"
+    IGNORED = "ignored"
+    """Left as it is, for a reason that the history keeps."""
 
 
 class NotificationState(StrEnum):
@@ -209,9 +214,20 @@ class Happening(StrEnum):
     """Of a danger alert; that of another notice stands with the notice alone."""
     INCIDENT_RAISED = "incident_raised"
     INCIDENT_RESOLVED = "incident_resolved"
+    INSTANCE_MIGRATED = "instance_migrated"
+    """It goes on in another version of its procedure."""
     OPERATION_DONE = "operation_done"
     """An administrator acted on the instance; `details` says how and in which operation."""
     OPERATION_UNDONE = "operation_undone"
+    CASE_OPENED = "case_opened"
+    """An administrator opened the case to read what people wrote; why stands with the opening."""
+
+
+class FilteredList(StrEnum):
+    """The lists whose filters people keep under a name."""
+
+    INBOX = "inbox"
+    INSTANCES = "instances"
 
 
 class OperationKind(StrEnum):

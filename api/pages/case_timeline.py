@@ -19,6 +19,7 @@ PARTS: Final = (
     ("limits", "Limits"),
     ("notices", "Notices"),
     ("comments", "Comments"),
+    ("administrators", "Administrators"),
 )
 ROWS: Final = 30
 MOST_PAGES: Final = 10_000

@@ -34,6 +34,7 @@ from engine.queries.submissions import list_kept_texts, list_submissions
 
 FIRST_NOTICES = 10
 NOT_RAISED = "It has not been sent to the other agency yet."
+ON_HOLD = " It is on hold: an administrator is putting something right in it."
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,8 @@ def status_in_words(case: CaseDetails, actor: Actor, now: datetime) -> str:
         return ending_in_words(case)
     until = f", {due_in_words(status.until, now)}" if status.until else ""
     who = doers_in_words(status.waiting_for, actor.person_id)
-    return f"{status.stage_title}: it is with {who}{until}."
+    held = ON_HOLD if any(task.is_on_hold for task in case.open_tasks) else ""
+    return f"{status.stage_title}: it is with {who}{until}.{held}"
 
 
 def age_of(case: CaseDetails, now: datetime) -> str:

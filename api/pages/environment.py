@@ -33,6 +33,7 @@ def set_up_templates(app: Flask) -> None:
         "due_in_words": _with_now(wording.due_in_words),
         "age_in_words": _with_now(age_in_words),
         "due_state": _with_now(wording.due_state),
+        "duration_in_words": wording.duration_in_words,
         "dialled": wording.dialled,
         "edition_in_words": wording.edition_in_words,
         "named_edition": wording.named_edition,

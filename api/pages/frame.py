@@ -20,6 +20,8 @@ from engine.queries.definitions import EDITING
 from engine.queries.names import agency_names
 from engine.queries.notices import count_unread_notices
 from engine.queries.worklist_counts import NOTHING, Count
+from engine.reports.report import READERS
+from engine.vocabulary import Role
 
 CLOCK_STEPS = (
     ("1", "+1 hour"),
@@ -90,6 +92,8 @@ def _with_person(frame: Frame, engine: Engine, actor: Actor) -> Frame:
 
 def _navigation(actor: Actor, open_tasks: Count, unread: Count) -> tuple[dict[str, Any], ...]:
     workshop = (("pages_workshop.show_workshop", "Workshop"),)
+    operations = (("pages_operations.show_today", "Operations"),)
+    report = (("pages_reports.show_report", "Report"),)
     places = (
         ("pages_inbox.show_inbox", _counted("Inbox", open_tasks)),
         ("pages_cases.list_all_cases", "Cases"),
@@ -97,6 +101,8 @@ def _navigation(actor: Actor, open_tasks: Count, unread: Count) -> tuple[dict[st
         ("pages_notices.list_all_notices", _counted("Notices", unread)),
         ("pages_contacts.show_contacts", "Contacts"),
         *(workshop if any(map(actor.has_role, EDITING)) else ()),
+        *(operations if actor.has_role(Role.ADMINISTRATOR) else ()),
+        *(report if any(map(actor.has_role, READERS)) else ()),
     )
     blueprint = (request.endpoint or "").partition(".")[0]
     return tuple(

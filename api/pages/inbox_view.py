@@ -75,7 +75,7 @@ class InboxView:
     clear_url: str
     choices: Choices | None
     """What the filters offer; None in a view that has none."""
-    saved: tuple[SavedFilterRow, ...]
+    saved: tuple[SavedFilterRow[TaskFilter], ...]
 
     @property
     def is_done(self) -> bool:

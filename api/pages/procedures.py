@@ -12,6 +12,8 @@ from api.reading import reading
 from engine.definitions.drawing import draw_diagram
 from engine.definitions.guidance import PROCEDURE_PAGE, clauses_told_at
 from engine.queries.definitions import EDITING, list_definitions, load_definition
+from engine.queries.directory_checks import find_missing_people
+from engine.queries.partnerships import administered_partnerships
 
 blueprint = Blueprint("pages_procedures", __name__)
 
@@ -39,6 +41,9 @@ def show_procedure(process_definition_id: int) -> ResponseReturnValue:
     with reading() as work:
         row = load_definition(engine, work, actor, process_definition_id)
         compiled = engine.definitions.compiled(work, process_definition_id)
+        is_own = row.partnership_key in administered_partnerships(work, actor)
+        files = compiled.bundle.files
+        missing = find_missing_people(work, files, engine.clock.now()) if is_own else ()
     drawing = draw_diagram(main_diagram(compiled), states={})
     return render_template(
         "pages/procedure.html",
@@ -48,6 +53,7 @@ def show_procedure(process_definition_id: int) -> ResponseReturnValue:
         procedure=compiled.procedure,
         drawing=Markup(drawing),  # noqa: S704 - our own drawing
         steps=steps_of(compiled),
+        missing=missing,
         principles=clauses_told_at(PROCEDURE_PAGE, compiled.bundle.files),
     )
 

@@ -81,7 +81,7 @@ class SaidPresenter:
         return self._said(
             written.task_name,
             f"{writer} ({kept})" if kept else writer,
-            self.compiled.forms.get(written.form_key),
+            written.form,
             {key: one for key, one in written.reasoned_answers.items() if key not in without},
         )
 

@@ -1,23 +1,37 @@
-"""Incidents: let a failed step be tried again."""
+"""Incidents: let what has failed be tried again, or leave it for a reason."""
 
 from api.access import ADMINISTRATORS, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
 from api.request_json import Resource
-from api.schemas.instances import ReasonSchema
-from engine.runtime.incidents import retry_incident
+from api.schemas.operations import WhySchema
+from engine.operations.incidents import retry_incident
+from engine.runtime.ignoring import ignore_incident
 
 incidents = Resource("incidents", "Unexpected failures while a process instance advanced.")
 
 
 @incidents.route("/incidents/<int:incident_id>/retry", methods=["POST"])
 @open_to(ADMINISTRATORS)
-@incidents.arguments(ReasonSchema)
+@incidents.arguments(WhySchema)
 @incidents.response(204)
-@incidents.refuses(401, 404, 422)
+@incidents.refuses(401, 404, 409, 422)
 def retry(body: dict[str, str], incident_id: int) -> None:
-    """Try the failed step again, for a reason that goes into the history.
+    """Try again what has failed in the incident's process instance. It is the operation `retry`.
 
     Only in cases of a partnership that you administer.
     """
     retry_incident(current_engine(), required_actor(), incident_id, body["reason"])
+
+
+@incidents.route("/incidents/<int:incident_id>/ignore", methods=["POST"])
+@open_to(ADMINISTRATORS)
+@incidents.arguments(WhySchema)
+@incidents.response(204)
+@incidents.refuses(401, 403, 404, 422)
+def ignore(body: dict[str, str], incident_id: int) -> None:
+    """Leave an incident as it is, for a reason that the case's history keeps.
+
+    Not while a time limit stands still because of it.
+    """
+    ignore_incident(current_engine(), required_actor(), incident_id, body["reason"])

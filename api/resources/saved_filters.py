@@ -24,7 +24,7 @@ saved_filters = Resource("saved-filters", "Filters of the inbox that you keep un
 @open_to(SIGNED_IN)
 @saved_filters.response(200, SavedFiltersSchema)
 @saved_filters.refuses(401)
-def show_list() -> dict[str, tuple[SavedFilterRow, ...]]:
+def show_list() -> dict[str, tuple[SavedFilterRow[TaskFilter], ...]]:
     """List your saved filters, by name."""
     return {"items": _own()}
 
@@ -34,7 +34,7 @@ def show_list() -> dict[str, tuple[SavedFilterRow, ...]]:
 @saved_filters.arguments(SaveFilterSchema)
 @saved_filters.response(201, SavedFilterSchema)
 @saved_filters.refuses(401, 403, 422)
-def save(body: dict[str, Any]) -> SavedFilterRow:
+def save(body: dict[str, Any]) -> SavedFilterRow[TaskFilter]:
     """Keep a filter under a name."""
     wanted = TaskFilter(**body["filter"])
     filter_id = save_filter(current_engine(), required_actor(), body["name"], wanted)
@@ -60,6 +60,6 @@ def delete(filter_id: int) -> None:
     delete_filter(current_engine(), required_actor(), filter_id)
 
 
-def _own() -> tuple[SavedFilterRow, ...]:
+def _own() -> tuple[SavedFilterRow[TaskFilter], ...]:
     with reading() as work:
         return list_saved_filters(work, required_actor())

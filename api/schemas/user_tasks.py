@@ -21,6 +21,9 @@ class UserTaskRowSchema(StrictSchema):
     is_overdue = fields.Boolean(required=True)
     role = fields.String(required=True)
     agency_side = fields.String(required=True)
+    is_on_hold = fields.Boolean(
+        metadata={"description": "An administrator holds it: nobody can complete it now."}
+    )
     waiting_agencies = fields.List(fields.String())
     claimed_by_name = fields.String(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)

@@ -7,6 +7,10 @@ from engine.context import Engine
 from engine.jobs.digests import write_digests
 from engine.jobs.expiry import remove_expired
 from engine.jobs.scenario_runs import play_waiting_runs
+from engine.jobs.signs import give_sign
+from engine.operations.carrying_out import carry_out_operations
+from engine.reports.keeping import keep_facts
+from engine.reports.keeping_reports import keep_reports
 from engine.runtime.delayed_alerts import pass_delayed_alerts_on
 from engine.runtime.delivering import deliver_notifications
 from engine.runtime.deputies_told import tell_deputies
@@ -33,7 +37,11 @@ JOBS: tuple[Job, ...] = (
     Job("hand tasks on", hand_on_tasks, 60),
     Job("free ended claims", free_ended_claims, 60),
     Job("tell deputies", tell_deputies, 60),
+    Job("carry out operations", carry_out_operations, 1),
     Job("play scenarios", play_waiting_runs, 2),
+    Job("give a sign", give_sign, 60),
+    Job("count cases for the report", keep_facts, 60),
+    Job("count large reports", keep_reports, 60),
     Job("remove what has expired", remove_expired, 600),
 )
 

@@ -14,8 +14,10 @@ from engine.operations.snapshots import Snapshot, take_snapshot
 from engine.operations.target import Target
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.administered import administers
+from engine.queries.names import element_name
 from engine.runtime.journal import Journal
 from engine.runtime.locking import lock_instance
+from engine.spiff.failures import StepFailed
 from engine.vocabulary import Happening, InstanceState
 
 
@@ -51,7 +53,7 @@ def open_target(
     instance, case = lock_instance(work, instance_id)
     if not administers(work, actor, case):
         raise NotFoundError("process instance", instance_id)
-    journal = Journal(case, engine.clock.now(), actor)
+    journal = Journal(case, engine.clock.now(), actor, operation_id=asked.operation_id)
     return Target(engine, work, actor, case, instance, asked.answers, asked.reason, journal)
 
 
@@ -61,10 +63,22 @@ def carry_out(target: Target, asked: Asked) -> Done:
     Raises:
         OperationRefusedError: it cannot be done safely.
     """
-    if target.instance.state == InstanceState.ENDED:
+    if target.instance.state == InstanceState.ENDED and not asked.kind.takes_ended:
         raise OperationRefusedError("It has ended.")
     before = take_snapshot(target.work, target.case, target.instance)
     noticed = notices_of(target)
+    try:
+        outcome = _act(target, asked)
+    except StepFailed as failed:
+        name = element_name(target.compiled, failed.element_id)
+        place = f" at “{name}”" if name else ""
+        message = f"The procedure cannot go on{place}, so nothing has changed."
+        raise OperationRefusedError(message) from failed
+    effect = effect_since(target, before, noticed)
+    return Done(outcome, effect, before, target.instance.revision)
+
+
+def _act(target: Target, asked: Asked) -> str:
     kind = asked.kind
     outcome = kind.carry_out(target)
     named = kind.details(asked.answers) if kind.details else {}
@@ -78,5 +92,4 @@ def carry_out(target: Target, asked: Asked) -> Done:
         },
     )
     target.write()
-    effect = effect_since(target, before, noticed)
-    return Done(outcome, effect, before, target.instance.revision)
+    return outcome

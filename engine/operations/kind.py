@@ -72,5 +72,9 @@ class Kind:
     carry_out: Callable[[Target], str]
     questions: tuple[Question, ...] = ()
     can_undo: bool = True
+    takes_ended: bool = False
+    """Whether it can be done with an instance that has ended."""
+    after_undo: Callable[[Target], None] | None = None
+    """Tells people that what they were told does not hold any more."""
     details: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
     """What of the answers may stand in the case's history: ids and times, never text or values."""

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import LargeBinary, Uuid, delete, select
+from sqlalchemy import LargeBinary, Uuid, delete, func, select
 
 from engine.persistence.base import Base, UtcDateTime
-from engine.persistence.cases import Case, CaseAgency
+from engine.persistence.cases import Case, CaseAgency, CaseChildNumber
 from engine.persistence.instances import ProcessInstance, Timer
 from engine.persistence.operations import Suspension
 from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.writing import columns_of, insert_rows
+from engine.vocabulary import InstanceState
 
 AnyRow = TypeVar("AnyRow", bound=Base)
 Snapshot = Mapping[str, Any]
@@ -28,7 +29,6 @@ CASE_COLUMNS = (
     "ended_at",
     "outcome",
     "closed_as",
-    "open_instances",
     "identity_hint",
 )
 _OF_INSTANCE = (Timer, UserTask, Suspension)
@@ -39,12 +39,14 @@ def take_snapshot(work: UnitOfWork, case: Case, instance: ProcessInstance) -> Sn
     tasks = _rows(work, UserTask, instance.id)
     candidates = select(TaskCandidate).where(TaskCandidate.user_task_id.in_([t.id for t in tasks]))
     agencies = select(CaseAgency).where(CaseAgency.case_id == case.id)
+    numbers = select(CaseChildNumber).where(CaseChildNumber.case_id == case.id)
     return {
         "instance": {name: _plain(getattr(instance, name)) for name in INSTANCE_COLUMNS},
         "case": {name: _plain(getattr(case, name)) for name in CASE_COLUMNS},
         **{table.__tablename__: _saved(_rows(work, table, instance.id)) for table in _OF_INSTANCE},
         TaskCandidate.__tablename__: _saved(work.session.scalars(candidates)),
         CaseAgency.__tablename__: _saved(work.session.scalars(agencies)),
+        CaseChildNumber.__tablename__: _saved(work.session.scalars(numbers)),
     }
 
 
@@ -60,6 +62,14 @@ def put_back(
         setattr(instance, name, _read(ProcessInstance, name, snapshot["instance"][name]))
     for name in CASE_COLUMNS:
         setattr(case, name, _read(Case, name, snapshot["case"][name]))
+    # A danger alert may have begun or ended beside it since.
+    others = select(func.count()).where(
+        ProcessInstance.case_id == case.id,
+        ProcessInstance.id != instance.id,
+        ProcessInstance.state != InstanceState.ENDED,
+    )
+    is_open = instance.state != InstanceState.ENDED
+    case.open_instances = (session.scalar(others) or 0) + int(is_open)
     known = {uuid.UUID(row["id"]): row for row in snapshot[UserTask.__tablename__]}
     now = _rows(work, UserTask, instance.id)
     session.execute(
@@ -70,9 +80,10 @@ def put_back(
             setattr(task, name, _read(UserTask, name, value))
     session.execute(delete(Timer).where(Timer.process_instance_id == instance.id))
     session.execute(delete(Suspension).where(Suspension.process_instance_id == instance.id))
-    session.execute(delete(CaseAgency).where(CaseAgency.case_id == case.id))
+    for of_case in (CaseAgency, CaseChildNumber):
+        session.execute(delete(of_case).where(of_case.case_id == case.id))
     session.flush()
-    for table in (Timer, Suspension, TaskCandidate, CaseAgency):
+    for table in (Timer, Suspension, TaskCandidate, CaseAgency, CaseChildNumber):
         insert_rows(work, table, _restored(table, snapshot[table.__tablename__]))
     return tuple(task for task in now if task.id not in known)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.access import Actor
+from engine.access import Actor, Group
 from engine.context import Engine
 from engine.definitions.compiled import CompiledBundle
 from engine.operations.due_times import follow_due_times
@@ -12,9 +12,13 @@ from engine.persistence.cases import Case
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.writing import update_row
+from engine.runtime.act import Act
 from engine.runtime.execution import load_instance, save
 from engine.runtime.journal import Journal
 from engine.runtime.movement import Movement
+from engine.runtime.participants import partnership_office
+from engine.runtime.transfers import settled
+from engine.vocabulary import Role
 
 
 @dataclass
@@ -49,6 +53,18 @@ class Target:
             )
         return self._loaded
 
+    @property
+    def act(self) -> Act:
+        """The administrator's act on the case, as somebody of the partnership's office."""
+        office = partnership_office(self.work, self.case.partnership_key) or ""
+        group = Group(office, Role.ADMINISTRATOR)
+        return Act(self.engine, self.work, self.actor, group, self.case, self.journal.at)
+
+    def settle(self) -> Movement:
+        """Let what is due happen first: it is the engine's act. On hold, nothing is due."""
+        self._loaded = settled(self.act, self.instance, self.journal)
+        return self._loaded
+
     def write(self) -> None:
         """Write what has changed: the moved state, or the instance's own row and the history."""
         if self._loaded is not None:
@@ -60,4 +76,6 @@ class Target:
             self.case.revision += 1
             update_row(self.work, self.instance)
             self.journal.write(self.work)
+        # Whoever reads the rows again sees what was changed in them.
+        self.work.session.flush()
         self.work.send()

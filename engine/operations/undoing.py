@@ -11,6 +11,7 @@ from engine.operations.kind import OperationRefusedError
 from engine.operations.kinds import kind_of
 from engine.operations.snapshots import put_back
 from engine.operations.target import Target
+from engine.operations.values_put_back import note_values_put_back
 from engine.persistence.operations import BEFORE_LABEL, Operation, OperationItem
 from engine.vocabulary import Happening, ItemState, TaskState
 
@@ -48,7 +49,11 @@ def undo_operation(
             process_instance_id=target.instance.id,
             details={"kind": operation.kind, "operation": str(operation_id)},
         )
+        if kind.after_undo is not None:
+            work.send()
+            kind.after_undo(target)
         target.write()
+        note_values_put_back(target)
         item.state = ItemState.UNDONE
         item.undone_by, item.undone_at, item.undone_why = actor.person_id, target.journal.at, why
         work.commit()

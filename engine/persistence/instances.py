@@ -28,6 +28,11 @@ class ProcessInstance(Base):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
+    # A list walks along the newest of a version in a state, however many there are of others.
+    __table_args__ = (
+        Index("ix_process_instance_newest", "process_definition_id", "state", "started_at", "id"),
+    )
+
 
 class Timer(Base):
     """A waiting timer. The rows are rewritten in the transaction that changes the state."""
@@ -73,3 +78,13 @@ class Incident(Base):
     raised_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     resolved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (
+        Index(
+            "ix_incident_open",
+            "process_instance_id",
+            "element_id",
+            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state = 'open'"),
+        ),
+    )

@@ -75,6 +75,12 @@ class Delivery(Base):
             postgresql_where=text("state = 'pending'"),
             sqlite_where=text("state = 'pending'"),
         ),
+        Index(
+            "ix_delivery_failed",
+            "notification_id",
+            postgresql_where=text("state = 'failed'"),
+            sqlite_where=text("state = 'failed'"),
+        ),
         Index("ix_delivery_person", "person_id", "channel", "delivered_at"),
         # In somebody's list what is unread, and danger, are few: the indexes hold nothing else.
         # SQLite takes them because they begin like the one above.

@@ -2,10 +2,14 @@
 
 from engine.persistence import (
     access_tokens,
+    case_facts,
+    case_openings,
     cases,
     comments,
     definitions,
+    demo_fillings,
     directory,
+    directory_changes,
     history,
     instances,
     notifications,
@@ -15,15 +19,21 @@ from engine.persistence import (
     saved_filters,
     scenario_runs,
     tasks,
+    variable_changes,
     web_sessions,
+    workers,
 )
 from engine.persistence.base import Base
 
 FAMILIES = (
     directory,
+    directory_changes,
     definitions,
     cases,
+    case_facts,
+    case_openings,
     instances,
+    variable_changes,
     tasks,
     history,
     comments,
@@ -35,5 +45,7 @@ FAMILIES = (
     scenario_runs,
     access_tokens,
     web_sessions,
+    demo_fillings,
+    workers,
 )
 METADATA = Base.metadata

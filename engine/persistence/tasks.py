@@ -73,6 +73,23 @@ class UserTask(Base):
             postgresql_where=text("completed_by IS NOT NULL"),
             sqlite_where=text("completed_by IS NOT NULL"),
         ),
+        # Open tasks are few among all: what is counted at an element costs no more than they do.
+        Index(
+            "ix_user_task_open",
+            "element_id",
+            "process_instance_id",
+            "due_at",
+            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state = 'open'"),
+        ),
+        # How long a step took, in a period.
+        Index(
+            "ix_user_task_ended",
+            "element_id",
+            "closed_at",
+            postgresql_where=text("closed_at IS NOT NULL"),
+            sqlite_where=text("closed_at IS NOT NULL"),
+        ),
         # For whom somebody has acted, in which cases: nobody acts for both sides.
         Index(
             "ix_user_task_completed_for",
@@ -151,6 +168,8 @@ class Submission(Base):
     """Sealed: why something stays that looks like personal data, and words about being late."""
     submitted_at: Mapped[datetime]
     idempotency_key: Mapped[str | None]
+    process_definition_id: Mapped[int | None]
+    """The version whose form was answered; the case may have gone to another one since."""
 
     __table_args__ = (
         Index(

@@ -80,7 +80,7 @@ class Reader:
             return answers
         if self.is_withheld(written):
             return {}
-        form = self.compiled.forms.get(self._form_key(written))
+        form = self.form_of(written)
         if form is None:
             return {}
         visible = dict(self._visible(answers, form, written.agency_key))
@@ -88,6 +88,16 @@ class Reader:
             return visible
         kept, now = self._kept_reasons(written), self.engine.clock.now()
         return hold_back(self.work, self.compiled, form, visible, kept=kept, now=now)
+
+    def version_of(self, written: Submission | Draft) -> int:
+        """Return the version whose form was answered: the case may have gone to another since."""
+        own = written.process_definition_id if isinstance(written, Submission) else None
+        return own or self.case.process_definition_id
+
+    def form_of(self, written: Submission | Draft) -> FormDefinition | None:
+        """Return the form that was answered, if it can be found."""
+        compiled = self.engine.definitions.compiled(self.work, self.version_of(written))
+        return compiled.forms.get(self._form_key(written))
 
     def kept_reasons(self, written: Submission | Draft) -> Mapping[str, str]:
         """Return by question why something stays, where the reader may read the answer itself."""

@@ -48,7 +48,7 @@ class CaseLimit:
 
 
 @dataclass(frozen=True)
-class _Run:
+class LimitRun:
     """The tasks under one run of a limit: one timer, one due time, one instance."""
 
     tasks: Sequence[UserTask]
@@ -94,7 +94,7 @@ def list_limits(
         NotFoundError: there is no such case, or the actor may not see it.
     """
     reader = Reader(engine, work, actor, find_case(work, actor, reference))
-    runs = _runs(work, reader.case)
+    runs = limit_runs(work, reader.case)
     words = _late_words(reader, [t.id for run in runs for t in run.tasks if t.late_reason])
     now = engine.clock.now()
     return tuple(_limit(reader.compiled, run, words, now) for run in runs)
@@ -103,16 +103,17 @@ def list_limits(
 def limit_verdicts(engine: Engine, work: UnitOfWork, case: Case) -> dict[str, LimitVerdict | None]:
     """Return the verdict on each limit of a case by its timer, the latest of several."""
     now = engine.clock.now()
-    return {run.element_id: run.verdict(now) for run in _runs(work, case)}
+    return {run.element_id: run.verdict(now) for run in limit_runs(work, case)}
 
 
-def _runs(work: UnitOfWork, case: Case) -> list[_Run]:
+def limit_runs(work: UnitOfWork, case: Case) -> list[LimitRun]:
+    """Return every run of a limit in a case. Whoever asks has checked the access."""
     groups: defaultdict[tuple[uuid.UUID, str | None, datetime], list[UserTask]] = defaultdict(list)
     for task in tasks_of_case(work, case.id):
         if task.due_at is not None:
             groups[task.process_instance_id, task.due_element_id, task.due_at].append(task)
     later = {key: _recorded_later(work, tasks) for key, tasks in groups.items()}
-    return [_Run(tasks, key[2], later[key]) for key, tasks in groups.items()]
+    return [LimitRun(tasks, key[2], later[key]) for key, tasks in groups.items()]
 
 
 def _recorded_later(work: UnitOfWork, tasks: Sequence[UserTask]) -> datetime | None:
@@ -133,7 +134,7 @@ def _recorded_later(work: UnitOfWork, tasks: Sequence[UserTask]) -> datetime | N
 
 
 def _limit(
-    compiled: CompiledBundle, run: _Run, words: Mapping[uuid.UUID, str], now: datetime
+    compiled: CompiledBundle, run: LimitRun, words: Mapping[uuid.UUID, str], now: datetime
 ) -> CaseLimit:
     first = run.tasks[0]
     late = next((task for task in reversed(run.tasks) if task.late_reason), None)

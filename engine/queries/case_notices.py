@@ -112,6 +112,21 @@ def newest_case_notices(
     return _notices(engine, work, case, shown), len(known) - len(shown)
 
 
+def notices_for_administrators(
+    engine: Engine, work: UnitOfWork, case: Case, most: int
+) -> tuple[CaseNotice, ...]:
+    """Return the newest notices about a case, the newest first. The caller has checked access.
+
+    What an agency told only its own people is not among them.
+    """
+    query = select(Notification).where(
+        Notification.case_id == case.id, Notification.only_for_agency.is_(None)
+    )
+    order = Notification.queued_at.desc(), Notification.id.desc()
+    newest = work.session.scalars(query.order_by(*order).limit(most)).all()
+    return _notices(engine, work, case, newest)
+
+
 def _known(work: UnitOfWork, actor: Actor, case: Case) -> Sequence[Notification]:
     own = Notification.only_for_agency.in_(own_agencies(work, actor, case.id))
     query = select(Notification).where(

@@ -41,7 +41,7 @@ def find_cases(engine: Engine, work: UnitOfWork, actor: Actor, typed: str) -> tu
     """
     query = (
         select(Case)
-        .where(Case.reference.in_(_references(work, typed)), case_is_open_to(actor))
+        .where(Case.reference.in_(references_meant(work, typed)), case_is_open_to(actor))
         .order_by(Case.started_at.desc(), Case.reference)
         .limit(MOST_FOUND)
     )
@@ -55,8 +55,12 @@ def find_cases(engine: Engine, work: UnitOfWork, actor: Actor, typed: str) -> tu
     )
 
 
-def _references(work: UnitOfWork, typed: str) -> list[str]:
-    """Return the references that may be meant: looked up, never searched for in all cases."""
+def references_meant(work: UnitOfWork, typed: str) -> list[str]:
+    """Return the references that may be meant: looked up, never searched for in all cases.
+
+    Raises:
+        InputRefusedError: what was typed cannot be part of a reference.
+    """
     prefix, year, number = _parts(typed)
     counters = select(ReferenceCounter.prefix, ReferenceCounter.year).where(
         ReferenceCounter.last >= number

@@ -11,14 +11,14 @@ from engine.queries.instances import is_administered_by
 from engine.vocabulary import IncidentState
 
 
-def require_administered_incident(work: UnitOfWork, actor: Actor, incident_id: int) -> None:
-    """Refuse an incident that is not the actor's to act on, as if it were not there.
+def require_administered_incident(work: UnitOfWork, actor: Actor, incident_id: int) -> Incident:
+    """Return an open incident; one that is not the actor's to act on is as if it were not there.
 
     Raises:
         NotFoundError: there is no such open incident, or the actor does not administer its case.
     """
     query = (
-        select(Incident.id)
+        select(Incident)
         .join(Case, Case.id == Incident.case_id)
         .where(
             Incident.id == incident_id,
@@ -26,5 +26,7 @@ def require_administered_incident(work: UnitOfWork, actor: Actor, incident_id: i
             is_administered_by(actor),
         )
     )
-    if work.session.scalar(query) is None:
+    incident = work.session.scalar(query)
+    if incident is None:
         raise NotFoundError("open incident", incident_id)
+    return incident

@@ -81,7 +81,7 @@ def list_danger_waiting(work: UnitOfWork, actor: Actor) -> tuple[DangerWaiting, 
             is_own(actor),
             Delivery.is_danger,
             Delivery.read_at.is_(None),
-            ProcessInstance.state == InstanceState.ACTIVE,
+            ProcessInstance.state != InstanceState.ENDED,
         )
         .order_by(Delivery.delivered_at)
     )

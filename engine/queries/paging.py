@@ -89,4 +89,5 @@ def comes_after(
     # Ours are in UTC; another zone could lead beyond the years that there are.
     if at.tzinfo != UTC:
         raise InputRefusedError(UNKNOWN_CURSOR)
-    return or_(at_column < at, and_(at_column == at, id_column < last))
+    # The first half is what an index can begin at; without it a page would read those before it.
+    return and_(at_column <= at, or_(at_column < at, id_column < last))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from engine.access import Actor
 from engine.context import Engine
@@ -18,6 +18,7 @@ from engine.queries.answers import Reader
 from engine.queries.cases import find_case
 from engine.queries.names import stage_title
 from engine.vocabulary import SubmissionState, TaskState
+from forms.definition import FormDefinition
 
 DRAFT = "draft"
 
@@ -33,6 +34,8 @@ class WrittenText:
     stage_title: str
     form_key: str
     process_definition_id: int
+    form: FormDefinition | None
+    """The form that was answered, in the version that it was answered in."""
     state: str
     """A submission's state, or `draft`."""
     is_danger: bool
@@ -99,19 +102,32 @@ def _submissions(
     return work.once(key, lambda: _sent(engine, work, actor, case))
 
 
+def list_texts_of_opened_case(reader: Reader) -> tuple[WrittenText, ...]:
+    """Return the accepted answers of a case that an administrator has opened, in their order.
+
+    The caller has checked that it is open. What is for the writer's own agency stays so.
+    """
+    query = _submitted(reader.case).where(Submission.state == SubmissionState.ACCEPTED)
+    return tuple(_text(reader, *row) for row in reader.work.session.execute(query).all())
+
+
 def _sent(engine: Engine, work: UnitOfWork, actor: Actor, case: Case) -> tuple[WrittenText, ...]:
     is_accepted = Submission.state == SubmissionState.ACCEPTED
     is_shown = or_(is_accepted, Submission.person_id == actor.person_id)
-    query = (
+    query = _submitted(case).where(is_shown)
+    reader = Reader(engine, work, actor, case)
+    return tuple(_text(reader, *row) for row in work.session.execute(query).all())
+
+
+def _submitted(case: Case) -> Select[Submission, UserTask, str, str]:
+    return (
         select(Submission, UserTask, Person.name, Agency.name)
         .join(UserTask, UserTask.id == Submission.user_task_id)
         .join(Person, Person.id == Submission.person_id)
         .join(Agency, Agency.key == Submission.agency_key)
-        .where(Submission.case_id == case.id, is_shown)
+        .where(Submission.case_id == case.id)
         .order_by(Submission.id)
     )
-    reader = Reader(engine, work, actor, case)
-    return tuple(_text(reader, *row) for row in work.session.execute(query).all())
 
 
 def _drafts(engine: Engine, work: UnitOfWork, actor: Actor, case: Case) -> tuple[WrittenText, ...]:
@@ -144,7 +160,8 @@ def _text(
         stage=task.stage,
         stage_title=stage_title(reader.compiled, task.stage),
         form_key=task.form_key,
-        process_definition_id=reader.case.process_definition_id,
+        process_definition_id=reader.version_of(written),
+        form=reader.form_of(written),
         state=state,
         is_danger=task.is_danger,
         person_id=written.person_id,

@@ -19,6 +19,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.answers import Reader
 from engine.queries.bars import load_bars
 from engine.queries.doers import TaskDoer, list_doers
+from engine.queries.holding import held_instances
 from engine.queries.limits import Counting, counting_of
 from engine.queries.names import agency_names, element_name, person_names, stage_title
 from engine.queries.task_ends import why_cancelled
@@ -79,6 +80,8 @@ class TaskDetails:
     doers: tuple[TaskDoer, ...]
     """Empty once the task is closed."""
     may_do: bool
+    is_on_hold: bool
+    """An administrator holds its process instance: nobody can complete it now."""
     claimed_by: int | None
     claimed_by_name: str | None
     claimed_at: datetime | None
@@ -140,6 +143,8 @@ def load_task(
         agency_name=agencies.get(task.agency_key or ""),
         doers=list_doers(work, task.id),
         may_do=may_do,
+        is_on_hold=task.state == TaskState.OPEN
+        and bool(held_instances(work, [task.process_instance_id])),
         claimed_by=task.claimed_by,
         claimed_by_name=people.get(task.claimed_by or 0),
         claimed_at=task.claimed_at,

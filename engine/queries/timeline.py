@@ -68,7 +68,7 @@ def list_timeline(
         select(HistoryEvent).where(*_shown(work, case, actor, part)).order_by(HistoryEvent.number)
     )
     events = work.session.scalars(query).all()
-    return _entries(engine, work, case, list(enumerate(events, start=1)))
+    return entries_of(engine, work, case, list(enumerate(events, start=1)))
 
 
 def load_timeline_page(
@@ -94,7 +94,7 @@ def load_timeline_page(
         return TimelinePage((), work.session.scalars(select(func.count()).where(*shown)).one())
     count = found[0][1]
     numbered = [(count - skipped - place, event) for place, (event, _) in enumerate(found)]
-    return TimelinePage(_entries(engine, work, case, numbered), count)
+    return TimelinePage(entries_of(engine, work, case, numbered), count)
 
 
 def _shown(
@@ -108,9 +108,10 @@ def _shown(
     )
 
 
-def _entries(
+def entries_of(
     engine: Engine, work: UnitOfWork, case: Case, numbered: Sequence[tuple[int, HistoryEvent]]
 ) -> tuple[TimelineEntry, ...]:
+    """Return events of `SENTENCES` with their numbers in words. The caller has checked access."""
     people = person_names(work, [person for _, event in numbered for person in _people(event)])
     agencies = agency_names(work, [_agency_key(event) for _, event in numbered])
     return tuple(

@@ -3,9 +3,36 @@
 from collections.abc import Callable, Mapping
 
 from engine.english import role_in_words
-from engine.vocabulary import CLOSINGS, DANGER_MESSAGE, Happening
+from engine.vocabulary import CLOSINGS, DANGER_MESSAGE, Happening, OperationKind
 
 Sentence = Callable[[str, Mapping[str, str]], str]
+
+
+OPERATIONS: Mapping[str, str] = {
+    OperationKind.SUSPEND: "the case is on hold",
+    OperationKind.RESUME: "the case goes on",
+    OperationKind.CANCEL: "stopped the procedure",
+    OperationKind.RETRY: "tried again what had failed",
+    OperationKind.CORRECT_VALUE: "corrected a value",
+    OperationKind.COMPLETE_STEP: "completed a step",
+    OperationKind.SKIP_STEP: "left a step out",
+    OperationKind.MOVE_TOKEN: "moved the case to another step",
+    OperationKind.GO_BACK: "went back to an earlier step",
+    OperationKind.FIRE_TIMER: "let a time limit pass now",
+    OperationKind.CHANGE_DUE: "changed a time limit",
+    OperationKind.RECALCULATE_DUE: "counted the time limits anew",
+    OperationKind.REASSIGN: "gave a step to somebody else",
+    OperationKind.RELEASE: "made a step free for colleagues",
+    OperationKind.CHANGE_PARTICIPANT: "changed the agencies that take part",
+    OperationKind.SEND_MESSAGE: "sent a message",
+    OperationKind.MIGRATE: "moved the case to another version of the procedure",
+}
+"""What an administrator did, as the people of a case read it."""
+
+
+def operation_in_words(kind: str) -> str:
+    """Return what an operation of this kind does; of one that is not known any more, its key."""
+    return OPERATIONS.get(kind, kind)
 
 
 def _about(words: str) -> Sentence:
@@ -45,6 +72,21 @@ def _undelivered(_name: str, details: Mapping[str, str]) -> str:
     return f"The danger alert could not be delivered to {missed}; {after}"
 
 
+def _migrated(_name: str, details: Mapping[str, str]) -> str:
+    return (
+        f"The case goes on in version {details.get('to_version')} of the procedure (edition "
+        f"{details.get('to_edition')}); before, it followed version {details.get('from_version')}"
+    )
+
+
+def _operation(_name: str, details: Mapping[str, str]) -> str:
+    return f"Put the procedure right: {operation_in_words(details.get('kind', ''))}"
+
+
+def _operation_undone(_name: str, details: Mapping[str, str]) -> str:
+    return f"Took back: {operation_in_words(details.get('kind', ''))}"
+
+
 # What is not listed here is for administrators, not for the people of the case.
 SENTENCES: Mapping[str, Sentence] = {
     Happening.CASE_RAISED: _about("Raised the difference of opinion"),
@@ -53,6 +95,7 @@ SENTENCES: Mapping[str, Sentence] = {
     Happening.CLOSING_ASKED: _about("Asked for the case to be closed; a manager has to sign"),
     Happening.CASES_LINKED: _about("Linked the case to another one"),
     Happening.AGENCIES_CHANGED: _about("Changed the agencies that take part"),
+    Happening.INSTANCE_MIGRATED: _migrated,
     Happening.TASK_HANDED_ON: _about("“{name}” was handed on"),
     Happening.NOBODY_TO_ACT: _about("Nobody of an agency can do “{name}”; the office is told"),
     Happening.CASE_JOINED: _about("Joined the case instead of raising the same again"),
@@ -70,12 +113,22 @@ SENTENCES: Mapping[str, Sentence] = {
     Happening.DELIVERY_FAILED: _undelivered,
     Happening.INCIDENT_RAISED: _about("The procedure could not go on; administrators look into it"),
     Happening.INCIDENT_RESOLVED: _about("The procedure goes on after an incident"),
+    Happening.OPERATION_DONE: _operation,
+    Happening.OPERATION_UNDONE: _operation_undone,
+    Happening.CASE_OPENED: _about("Opened the case to read what was written, and said why"),
 }
 
 PARTS: Mapping[str, tuple[Happening, ...]] = {
     "limits": (Happening.TIMER_FIRED,),
     "notices": (Happening.NOTIFICATION_QUEUED, Happening.DELIVERY_FAILED, Happening.NOBODY_TO_ACT),
     "comments": (Happening.COMMENT_WRITTEN, Happening.TASK_HANDED_OVER),
+    "administrators": (
+        Happening.OPERATION_DONE,
+        Happening.OPERATION_UNDONE,
+        Happening.CASE_OPENED,
+        Happening.INCIDENT_RAISED,
+        Happening.INCIDENT_RESOLVED,
+    ),
 }
 STEPS = "steps"
 """The part with everything that no other part has."""

@@ -18,7 +18,7 @@ OWN_AGENCY = "(for the writer’s own agency only)"
 
 def answers_in_words(file: CaseFile, written: WrittenText) -> Rows:
     """Return question and answer of all that the reader may see, in the order of the form."""
-    form = file.compiled.forms.get(written.form_key)
+    form = written.form
     if form is None:
         return ()
     rows = labelled(file.work, form, written.reasoned_answers)

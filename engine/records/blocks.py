@@ -74,6 +74,16 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A drawing that stands in the text, beside the table that it draws."""
+
+    svg: str
+    alternative: str
+    """What the drawing says, for those who do not see it."""
+    kind: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True)
 class Digest:
     """A long number to be compared with another: set in letters of one width."""
 
@@ -82,7 +92,7 @@ class Digest:
     kind: Literal["digest"] = "digest"
 
 
-Block = Paragraph | Points | Facts | Answers | Table | Picture | Digest
+Block = Paragraph | Points | Facts | Answers | Table | Picture | Chart | Digest
 
 
 @dataclass(frozen=True)

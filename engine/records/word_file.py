@@ -19,6 +19,7 @@ from engine.records.blocks import (
     Answers,
     Block,
     Cell,
+    Chart,
     Digest,
     Document,
     Facts,
@@ -81,6 +82,9 @@ class _Writer:
                 self._facts(block.rows)
             case Digest():
                 self._facts([(block.label, block.digits)])
+            case Chart():
+                # The table beside it says the same.
+                self._text(block.alternative)
             case _:
                 self._words(block)
 

@@ -1,6 +1,8 @@
 """One person's act on one case, inside one transaction."""
 
-from dataclasses import dataclass
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.access import Actor, Group
@@ -26,6 +28,8 @@ class Act:
     """Who can act in what comes next, as far as it is known."""
     deputy_for: int | None = None
     """The absent colleague in whose place; where the group alone says it, it need not be given."""
+    versions: Mapping[uuid.UUID, int] = field(default_factory=dict)
+    """By process instance, as far as it is at hand: the process definition that it follows."""
 
     def open_journal(self) -> Journal:
         """Begin the journal of this act."""

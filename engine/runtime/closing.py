@@ -26,6 +26,7 @@ from engine.runtime.closing_told import told_of_closing
 from engine.runtime.journal import Journal
 from engine.runtime.links import Link, find_linkable, link_cases
 from engine.runtime.locking import case_openings, lock_case, main_instance
+from engine.runtime.on_hold import refuse_on_hold
 from engine.runtime.participants import parties_of
 from engine.runtime.reach import open_case_to
 from engine.runtime.sides import load_sides
@@ -163,9 +164,11 @@ def _closing_group(work: UnitOfWork, actor: Actor, case: Case, closable: Closabl
     if case.closed_as is not None:
         message = f"{case.reference} was closed already: {CLOSINGS[case.closed_as]}."
         raise NotAllowedError(message)
-    if main_instance(work, case).state != InstanceState.ACTIVE:
+    main = main_instance(work, case)
+    if main.state == InstanceState.ENDED:
         message = f"The procedure of {case.reference} has come to its end already."
         raise NotAllowedError(message)
+    refuse_on_hold(main, case)
     return group
 
 

@@ -40,7 +40,7 @@ def renew_case_data(act: Act, movement: Movement, task: UserTask) -> None:
     if movement.instance.is_main or not changes_case:
         return
     main = main_instance(act.work, act.case)
-    if main.state == InstanceState.ACTIVE:
+    if main.state != InstanceState.ENDED:
         known = load_instance(act.engine, act.work, act.case, main).process.variables
         movement.process.set_variables(dict(known))
 
@@ -69,7 +69,7 @@ def _set_case(
     if movement.instance.is_main or not values:
         return
     main = main_instance(act.work, act.case)
-    if main.state != InstanceState.ACTIVE:
+    if main.state == InstanceState.ENDED:
         return
     other = load_instance(act.engine, act.work, act.case, main, journal=movement.journal)
     other.process.set_variables(values)

@@ -87,7 +87,7 @@ def _waits_for_nobody_else(now: datetime) -> tuple[ColumnElement[bool], ...]:
         Notification.queued_at <= now - ALERT_PATIENCE,
         exists().where(
             ProcessInstance.id == Notification.process_instance_id,
-            ProcessInstance.state == InstanceState.ACTIVE,
+            ProcessInstance.state != InstanceState.ENDED,
         ),
         ~exists().where(of_same_alert, other.notification_id == its_notice.id, has_it),
         ~exists().where(of_same_alert, its_notice.instead_of.is_not(None)),

@@ -24,7 +24,7 @@ def add_person(engine: Engine, *, email: str, name: str, password_hash: str | No
     Raises:
         InputRefusedError: the e-mail address or the name cannot be used, or is taken.
     """
-    address = _checked_email(email)
+    address = checked_email(email)
     if not name.strip():
         message = "Enter the person’s name."
         raise InputRefusedError(message)
@@ -124,7 +124,12 @@ def _insert_grant(
     work.session.add(grant)
 
 
-def _checked_email(email: str) -> str:
+def checked_email(email: str) -> str:
+    """Return an e-mail address as it is kept.
+
+    Raises:
+        InputRefusedError: it is none.
+    """
     address = email.strip().lower()
     local, at, domain = address.rpartition("@")
     is_usable = bool(local and at and domain) and len(address) <= LONGEST_EMAIL

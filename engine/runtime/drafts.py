@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
+from sqlalchemy import select
 
 from engine.access import Actor
 from engine.context import Engine
 from engine.errors import DraftChangedError, InputRefusedError
+from engine.persistence.history import HistoryEvent
+from engine.persistence.instances import ProcessInstance
 from engine.persistence.tasks import (
     DRAFT_LABEL,
     SUBMISSION_LABEL,
@@ -24,7 +27,7 @@ from engine.runtime.locking import lock_task
 from engine.runtime.moved_on import moved_on_error
 from engine.runtime.permission import acting_group
 from engine.runtime.remarks import LATE_KEYS, NO_REMARKS, Remarks, seal_remarks
-from engine.vocabulary import SubmissionState, TaskState
+from engine.vocabulary import Happening, SubmissionState, TaskState
 
 MOST_BYTES = 1024 * 1024
 NO_DRAFT: Final = datetime.min.replace(tzinfo=UTC)
@@ -91,8 +94,10 @@ def keep_submission(
     idempotency_key: str | None = None,
 ) -> None:
     """Write what the actor sent, whatever became of it."""
-    compiled = act.engine.definitions.compiled(act.work, act.case.process_definition_id)
-    kept = without_identity_hint(compiled.forms[task.form_key], answers)
+    is_late = state == SubmissionState.MOVED_ON
+    version = _version_when_closed(act, task) if is_late else _version_of(act, task)
+    form = act.engine.definitions.compiled(act.work, version).forms[task.form_key]
+    kept = without_identity_hint(form, answers)
     row = {
         "case_id": task.case_id,
         "user_task_id": task.id,
@@ -105,8 +110,28 @@ def keep_submission(
         "remarks": seal_remarks(act.engine.sealer, remarks),
         "submitted_at": act.now,
         "idempotency_key": idempotency_key,
+        "process_definition_id": version,
     }
     insert_rows(act.work, Submission, [row])
+
+
+def _version_of(act: Act, task: UserTask) -> int:
+    if task.process_instance_id in act.versions:
+        return act.versions[task.process_instance_id]
+    instance = act.work.session.get_one(ProcessInstance, task.process_instance_id)
+    return instance.process_definition_id
+
+
+def _version_when_closed(act: Act, task: UserTask) -> int:
+    """Return the version that a closed task followed: its instance may have gone on since."""
+    migrated = select(HistoryEvent).where(
+        HistoryEvent.case_id == task.case_id,
+        HistoryEvent.process_instance_id == task.process_instance_id,
+        HistoryEvent.kind == Happening.INSTANCE_MIGRATED,
+        HistoryEvent.at > task.closed_at,
+    )
+    later = act.work.session.scalars(migrated.order_by(HistoryEvent.number).limit(1)).first()
+    return _version_of(act, task) if later is None else int(later.details["from"])
 
 
 def _refuse_newer(act: Act, task: UserTask, seen: datetime | None) -> None:
@@ -120,7 +145,7 @@ def _left_over(act: Act, task: UserTask) -> dict[str, Any]:
     if before is None:
         return {}
     typed: Mapping[str, Any] = act.engine.sealer.open_json(before.answers, DRAFT_LABEL)
-    compiled = act.engine.definitions.compiled(act.work, act.case.process_definition_id)
+    compiled = act.engine.definitions.compiled(act.work, _version_of(act, task))
     known = {*compiled.forms[task.form_key].questions, *LATE_KEYS}
     return {key: answer for key, answer in typed.items() if key not in known}
 

@@ -19,6 +19,7 @@ from engine.runtime.host import EngineHost
 from engine.runtime.journal import Journal
 from engine.runtime.movement import Movement
 from engine.runtime.reach import open_case_to
+from engine.runtime.variable_changes import write_variable_changes
 from engine.runtime.workplaces import Workplaces
 from engine.spiff.process import RunningProcess
 from engine.vocabulary import Happening, InstanceState
@@ -115,8 +116,15 @@ def save(movement: Movement) -> None:
     outbox.queue_notifications(movement)
     open_case_to(movement.work, movement.case.id, movement.reached, movement.now)
     _write_state(movement)
+    write_variable_changes(movement)
     case_life.follow(movement)
     movement.journal.write(movement.work)
+
+
+def keep_state(movement: Movement) -> None:
+    """Write the state of an instance in which nothing has moved."""
+    movement.instance.workflow = movement.engine.sealer.seal(movement.process.dump(), STATE_LABEL)
+    update_row(movement.work, movement.instance)
 
 
 def _note_step(movement: Movement) -> None:

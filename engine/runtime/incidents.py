@@ -10,19 +10,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 
 from engine.access import Actor
 from engine.context import Engine
-from engine.errors import InputRefusedError, NotFoundError
-from engine.notifications.requeueing import requeue_notifications
 from engine.persistence.cases import Case
 from engine.persistence.instances import Incident, ProcessInstance, Timer
 from engine.persistence.tasks import Submission
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.incidents import require_administered_incident
 from engine.runtime.act import Act
 from engine.runtime.drafts import keep_draft, keep_submission
+from engine.runtime.execution import keep_state, load_instance
 from engine.runtime.journal import Journal
 from engine.runtime.locking import lock_case, lock_instance, lock_task, main_instance
 from engine.runtime.permission import acting_group
@@ -74,60 +72,38 @@ def record_failed_message(engine: Engine, actor: Actor, reference: str, failure:
 
 
 def record_failed_timers(engine: Engine, instance_id: uuid.UUID, failure: Exception) -> int:
-    """Record that an instance cannot fire its due timers; the sweep leaves them until a retry."""
+    """Record that an instance cannot fire a due timer, and leave that timer until a retry.
+
+    The timer alone is held: other limits of the instance and other steps go on. Where it is not
+    known which one fails, the sweep leaves everything that is due.
+    """
+    timer_id = failure.timer_id if isinstance(failure, StepFailed) else None
+    is_due = and_(
+        Timer.process_instance_id == instance_id, Timer.next_attempt_at <= engine.clock.now()
+    )
     with engine.open_unit_of_work() as work:
         instance, case = lock_instance(work, instance_id)
-        work.session.execute(
-            update(Timer)
-            .where(
-                Timer.process_instance_id == instance_id,
-                Timer.next_attempt_at <= engine.clock.now(),
-            )
-            .values(next_attempt_at=None)
-        )
+        if timer_id is not None and _hold(engine, work, case, instance, timer_id):
+            again = update(Timer).where(is_due, Timer.id != timer_id)
+            work.session.execute(again.values(attempts=0, next_attempt_at=engine.clock.now()))
+            is_due = and_(Timer.id == timer_id)
+        work.session.execute(update(Timer).where(is_due).values(next_attempt_at=None))
         incident = _incident(engine, case, instance, failure)
         _write(engine, work, case, incident, None)
         work.commit()
         return incident.id
 
 
-def retry_incident(engine: Engine, actor: Actor, incident_id: int, reason: str) -> None:
-    """Let a failed step be tried again: timers by the sweep, a submit from the kept draft.
-
-    Raises:
-        NotFoundError: no such open incident, or the actor does not administer its case.
-        InputRefusedError: no reason was given.
-    """
-    if not reason.strip():
-        message = "Say why you retry this incident."
-        raise InputRefusedError(message)
-    with engine.open_unit_of_work() as work:
-        require_administered_incident(work, actor, incident_id)
-        incident = work.session.scalar(
-            select(Incident)
-            .where(Incident.id == incident_id, Incident.state == IncidentState.OPEN)
-            .with_for_update()
-        )
-        if incident is None:
-            raise NotFoundError("open incident", incident_id)
-        instance, case = lock_instance(work, incident.process_instance_id)
-        work.session.execute(
-            update(Timer)
-            .where(Timer.process_instance_id == instance.id, Timer.next_attempt_at.is_(None))
-            .values(next_attempt_at=engine.clock.now(), attempts=0)
-        )
-        requeue_notifications(work, instance.id)
-        incident.state = IncidentState.RESOLVED
-        incident.resolved_at, incident.resolved_by = engine.clock.now(), actor.person_id
-        journal = Journal(case, engine.clock.now(), actor)
-        journal.note(
-            Happening.INCIDENT_RESOLVED,
-            process_instance_id=instance.id,
-            element_id=incident.element_id,
-            details={"incident": incident.id, "reason": reason.strip()},
-        )
-        journal.write(work)
-        work.commit()
+def _hold(
+    engine: Engine, work: UnitOfWork, case: Case, instance: ProcessInstance, timer_id: uuid.UUID
+) -> bool:
+    """Hold a timer in the saved state; tell whether it still waits."""
+    movement = load_instance(engine, work, case, instance)
+    if timer_id not in movement.process.timers:
+        return False
+    movement.process.hold_timer(timer_id)
+    keep_state(movement)
+    return True
 
 
 def cause_of(failure: Exception) -> str:

@@ -24,11 +24,14 @@ class Journal:
         actor: Actor | None,
         agency_key: str | None = None,
         deputy_for: int | None = None,
+        operation_id: uuid.UUID | None = None,
     ) -> None:
         """Begin for a locked case; `actor` is empty when the engine acts by itself.
 
-        `deputy_for`: the absent colleague in whose place the actor acts.
+        `deputy_for`: the absent colleague in whose place the actor acts. `operation_id`: the
+        operation that an administrator carries out or takes back.
         """
+        self.operation_id = operation_id
         self.agency_key = agency_key
         self._in_place_of = {} if deputy_for is None else {"deputy_for": deputy_for}
         self.at = at
@@ -65,6 +68,11 @@ class Journal:
         event["hash"] = event_hash(self._hash, event)
         self._count, self._hash = event["number"], event["hash"]
         self._events.append(event)
+
+    @property
+    def person_id(self) -> int | None:
+        """Whose act it is; empty when the engine acts by itself."""
+        return self._actor.person_id if self._actor else None
 
     @property
     def is_empty(self) -> bool:

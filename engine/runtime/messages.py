@@ -19,6 +19,7 @@ from engine.runtime.execution import load_instance, save
 from engine.runtime.incidents import cause_of, record_failed_message
 from engine.runtime.linked import start_linked_instance
 from engine.runtime.locking import lock_case, main_instance
+from engine.runtime.on_hold import refuse_on_hold
 from engine.runtime.participants import parties_of
 from engine.runtime.permission import group_in_case
 from engine.vocabulary import CLOSINGS, DANGER_MESSAGE, Happening, InstanceState
@@ -67,31 +68,40 @@ def _send(
 ) -> tuple[uuid.UUID, ...]:
     case = lock_case(work, reference)
     group = group_in_case(work, actor, case.id, kind="case", key=reference)
-    if case.ended_at is not None:
-        ended = f"{reference} has ended. Raise a new difference, or ring 999 in danger."
-        raise NotAllowedError(ended)
-    if case.raised_at is None and message.name != DANGER_MESSAGE:
-        unraised = f"{reference} has not been raised yet. Send its first step, then this."
-        raise NotAllowedError(unraised)
-    if case.closed_as is not None and message.name != DANGER_MESSAGE:
-        closed = f"{reference} was closed: {CLOSINGS[case.closed_as]}."
-        raise NotAllowedError(closed)
+    refuse_message(case, message.name)
     main = main_instance(work, case)
     compiled = engine.definitions.compiled(work, case.process_definition_id)
     act = Act(engine, work, actor, group, case, engine.clock.now())
-    if message.name not in compiled.library.message_starts and main.state == InstanceState.ACTIVE:
+    if message.name not in compiled.library.message_starts and main.state != InstanceState.ENDED:
+        if message.name != DANGER_MESSAGE:
+            refuse_on_hold(main, case)
         return _deliver(act, main, message)
-    variables = _case_variables(engine, work, case, main)
+    variables = case_variables(engine, work, case, main)
     movement = start_linked_instance(act, message.name, variables, act.open_journal())
     work.commit()
     return tuple(task.id for task in movement.opened)
 
 
-def _case_variables(
+def refuse_message(case: Case, name: str) -> None:
+    """Raise NotAllowedError when a case takes no such message (any more); danger nearly always."""
+    if case.ended_at is not None:
+        ended = f"{case.reference} has ended. Raise a new difference, or ring 999 in danger."
+        raise NotAllowedError(ended)
+    if name == DANGER_MESSAGE:
+        return
+    if case.raised_at is None:
+        unraised = f"{case.reference} has not been raised yet. Send its first step, then this."
+        raise NotAllowedError(unraised)
+    if case.closed_as is not None:
+        closed = f"{case.reference} was closed: {CLOSINGS[case.closed_as]}."
+        raise NotAllowedError(closed)
+
+
+def case_variables(
     engine: Engine, work: UnitOfWork, case: Case, main: ProcessInstance
 ) -> Mapping[str, Any]:
     """Return a copy of the case's data; without a readable main process, of its parties."""
-    if main.state != InstanceState.ACTIVE:
+    if main.state == InstanceState.ENDED:
         return parties_of(work, case)
     try:
         return load_instance(engine, work, case, main).process.variables

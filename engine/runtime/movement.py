@@ -37,6 +37,8 @@ class Movement:
     """Who can act for the agencies of the case, as far as it has been looked up."""
     completed: set[uuid.UUID] = field(default_factory=set)
     """User tasks that the actor has completed in this transaction."""
+    operation: str | None = None
+    """The kind of operation with which an administrator moves it; empty: nobody does."""
     reached: list[Opening] = field(default_factory=list)
     """To whom this transaction makes the case known."""
     candidates: list[dict[str, Any]] = field(default_factory=list)

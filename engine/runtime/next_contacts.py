@@ -109,7 +109,7 @@ def is_answered(work: UnitOfWork, missed: Undelivered) -> bool:
         Delivery.channel == IN_APP,
         Delivery.read_at.is_not(None),
     )
-    is_over = missed.instance.state != InstanceState.ACTIVE
+    is_over = missed.instance.state == InstanceState.ENDED
     return is_over or work.session.scalar(query) is not None
 
 

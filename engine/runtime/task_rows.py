@@ -36,6 +36,7 @@ def _close_rows(movement: Movement, gone: frozenset[uuid.UUID]) -> None:
     if not gone:
         return
     session, unfinished = movement.work.session, gone - movement.completed
+    operated = {"operation": movement.operation} if movement.operation else {}
     rows = select(UserTask).where(UserTask.id.in_(unfinished))
     for row in session.scalars(rows) if unfinished else ():
         row.state, row.closed_at = TaskState.CANCELLED, movement.now
@@ -43,7 +44,7 @@ def _close_rows(movement: Movement, gone: frozenset[uuid.UUID]) -> None:
             Happening.TASK_CANCELLED,
             process_instance_id=movement.instance.id,
             element_id=row.element_id,
-            details={"task": str(row.id), "timer": _what_fired(movement)},
+            details={"task": str(row.id), "timer": _what_fired(movement), **operated},
         )
     delete_rows(movement.work, TaskCandidate.user_task_id, gone)
 

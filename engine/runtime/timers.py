@@ -17,6 +17,8 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.execution import load_instance, save
 from engine.runtime.incidents import cause_of, record_failed_timers
 from engine.runtime.locking import unwatched
+from engine.runtime.movement import Movement
+from engine.spiff.failures import StepFailed
 from engine.vocabulary import InstanceState
 
 MOST_ATTEMPTS = 3
@@ -54,7 +56,7 @@ def _advance_one(engine: Engine) -> uuid.UUID | None:
             movement.process.advance()
             # Without a lock the timer was seen as due; somebody may have fired it since.
             if movement.process.step.fired:
-                save(movement)
+                _save(movement)
                 work.commit()
     except OperationalError:
         raise
@@ -65,6 +67,16 @@ def _advance_one(engine: Engine) -> uuid.UUID | None:
         log.warning("timer_failed", process_instance_id=str(instance_id), cause=cause_of(failure))
         _postpone(engine, instance_id, failure)
     return instance_id
+
+
+def _save(movement: Movement) -> None:
+    """Save what has moved; a failure says by which timer: of several it is taken as the first."""
+    try:
+        save(movement)
+        movement.work.send()
+    except StepFailed as failed:
+        failed.timer_id = failed.timer_id or movement.process.fired_timers[0]
+        raise
 
 
 def _oldest_due(engine: Engine, work: UnitOfWork) -> tuple[ProcessInstance, Case] | None:

@@ -24,6 +24,7 @@ from engine.runtime.handing_on import ask_again
 from engine.runtime.journal import Journal
 from engine.runtime.locking import case_openings, lock_case, main_instance, unwatched
 from engine.runtime.movement import Movement
+from engine.runtime.on_hold import refuse_on_hold
 from engine.runtime.participants import parties_of, rewrite_participants
 from engine.runtime.parties import involved_agencies
 from engine.runtime.sides import load_sides
@@ -56,20 +57,23 @@ def transfer_case(engine: Engine, actor: Actor, reference: str, transfer: Transf
         transfers = who_transfers(actor, parties, reached, load_sides(work, case.id))
         if not transfers.is_administrator and not any(o.admits(actor) for o in reached):
             raise NotFoundError("case", reference)
-        _check(work, case, parties, transfers, transfer)
+        check_transfer(work, case, parties, transfers, transfer)
         group = transfers.groups[transfer.leaving or str(parties["raising_agency"])]
         act = Act(engine, work, actor, group, case, engine.clock.now())
         _transfer(act, transfer, parties, reached)
         work.commit()
 
 
-def _check(
+def check_transfer(
     work: UnitOfWork, case: Case, parties: dict[str, Any], transfers: Transfers, transfer: Transfer
 ) -> None:
+    """Refuse a change that the actor may not make, or that makes no sense.
+
+    Raises:
+        NotAllowedError, InputRefusedError: as `transfer_case` says.
+    """
     involved = involved_agencies(parties)
-    if case.closed_as or main_instance(work, case).state != InstanceState.ACTIVE:
-        message = f"{case.reference} has come to its end. Its agencies stay as they were."
-        raise NotAllowedError(message)
+    _refuse_when_over(work, case, transfers)
     if case.raised_at is None:
         message = f"{case.reference} has not been raised yet: nobody but its writer knows of it."
         raise NotAllowedError(message)
@@ -95,6 +99,15 @@ def _check(
         raise InputRefusedError(message)
 
 
+def _refuse_when_over(work: UnitOfWork, case: Case, transfers: Transfers) -> None:
+    main = main_instance(work, case)
+    if case.closed_as or main.state == InstanceState.ENDED:
+        message = f"{case.reference} has come to its end. Its agencies stay as they were."
+        raise NotAllowedError(message)
+    if not transfers.is_administrator:
+        refuse_on_hold(main, case)
+
+
 def _transfer(
     act: Act, transfer: Transfer, parties: dict[str, Any], reached: Iterable[Opening]
 ) -> None:
@@ -103,39 +116,54 @@ def _transfer(
         Happening.AGENCIES_CHANGED,
         details={"leaving": transfer.leaving, "joining": transfer.joining},
     )
-    told = _told(transfer, parties, reached)
-    for instance in _instances(act):
-        movement = _moved(act, instance, journal, transfer)
-        if instance.is_main:
-            movement.reached.extend(told)
-            notice = ApplicationNotice("AGENCY_TRANSFERRED", "The agencies have changed", told)
-            queue_application_notice(sender_of(movement), notice)
-        movement.reached.extend(ask_again(movement))
-        save(movement)
-        act.work.send()
+    told = told_of_transfer(transfer, parties, reached)
+    for instance in transferred_instances(act):
+        movement = settled(act, instance, journal)
+        if instance.state != InstanceState.ENDED:
+            change_agencies(movement, transfer, told)
+            save(movement)
+            act.work.send()
 
 
-def _instances(act: Act) -> list[ProcessInstance]:
-    """Return the active instances, the main one first. A child in danger is not handed over."""
+def transferred_instances(act: Act) -> list[ProcessInstance]:
+    """Return the open instances, the main one first. A child in danger is not handed over."""
     query = (
         select(ProcessInstance)
-        .where(
-            ProcessInstance.case_id == act.case.id, ProcessInstance.state == InstanceState.ACTIVE
-        )
+        .where(ProcessInstance.case_id == act.case.id, ProcessInstance.state != InstanceState.ENDED)
         .order_by(ProcessInstance.is_main.desc(), ProcessInstance.started_at)
     )
     found = act.work.session.scalars(query).all()
     return [unwatched(act.work, one) for one in found if one.message != DANGER_MESSAGE]
 
 
-def _moved(act: Act, instance: ProcessInstance, journal: Journal, transfer: Transfer) -> Movement:
-    """Return the instance with the agencies changed. What is due has happened before."""
+def settled(act: Act, instance: ProcessInstance, journal: Journal) -> Movement:
+    """Return an instance in memory after what is due has happened; on hold, as it is.
+
+    What is due may have ended it.
+    """
     movement = load_instance(act.engine, act.work, act.case, instance, journal=journal)
+    if instance.state == InstanceState.SUSPENDED:
+        return movement
     movement.process.advance()
     if movement.process.step.fired:
         save(movement)
         act.work.send()
-        movement = load_instance(act.engine, act.work, act.case, instance, journal=journal)
+        if instance.state != InstanceState.ENDED:
+            movement = load_instance(act.engine, act.work, act.case, instance, journal=journal)
+    return movement
+
+
+def change_agencies(movement: Movement, transfer: Transfer, told: tuple[Opening, ...]) -> None:
+    """Change the agencies of an instance in memory, ask again, and tell (for the main one)."""
+    _replace(movement, transfer)
+    if movement.instance.is_main:
+        movement.reached.extend(told)
+        notice = ApplicationNotice("AGENCY_TRANSFERRED", "The agencies have changed", told)
+        queue_application_notice(sender_of(movement), notice)
+    movement.reached.extend(ask_again(movement))
+
+
+def _replace(movement: Movement, transfer: Transfer) -> None:
     process = movement.process
     if transfer.leaving is None:
         others = [*(process.variables.get("other_agencies") or []), transfer.joining]
@@ -146,12 +174,11 @@ def _moved(act: Act, instance: ProcessInstance, journal: Journal, transfer: Tran
             process.set_variables({"raised_by": None})
         process.replace_value(transfer.leaving, transfer.joining)
     process.set_variables({"agencies": list(involved_agencies(process.variables))})
-    if instance.is_main:
+    if movement.instance.is_main:
         rewrite_participants(movement, process.variables)
-    return movement
 
 
-def _told(
+def told_of_transfer(
     transfer: Transfer, parties: dict[str, Any], reached: Iterable[Opening]
 ) -> tuple[Opening, ...]:
     """Return who is told: both sides, and at the new agency whom it had reached at the old one."""

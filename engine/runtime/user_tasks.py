@@ -38,6 +38,7 @@ from engine.runtime.limits import LimitsMet, judge_limits, note_earlier_limits
 from engine.runtime.locking import TaskInCase, lock_task
 from engine.runtime.moved_on import moved_on_error
 from engine.runtime.movement import Movement
+from engine.runtime.on_hold import KEPT_ON_HOLD
 from engine.runtime.participants import rewrite_participants, with_agencies
 from engine.runtime.permission import meet_task
 from engine.runtime.questions import Asked, ask, is_never_held_up, keep_answered
@@ -46,11 +47,6 @@ from engine.runtime.task_forms import form_context
 from engine.vocabulary import Happening, InstanceState, SubmissionState, TaskState
 from forms.errors import AnswersRefused
 from forms.validation import validate_answers, variables_of
-
-ON_HOLD = (
-    "This case is on hold: an administrator is putting something right in it. What you typed has "
-    "been kept. If the child is at risk, report it now: that is never held up."
-)
 
 log = structlog.get_logger(__name__)
 _DELETE_DRAFT = delete(Draft.__table__).where(  # type: ignore[arg-type]
@@ -116,6 +112,7 @@ def complete_user_task(
                 now,
                 meeting.staff,
                 meeting.deputy_for,
+                {found.instance.id: found.instance.process_definition_id},
             )
             return _complete(_Submit(act, found, answers, remarks, idempotency_key))
     except (EngineError, OperationalError):
@@ -131,7 +128,7 @@ def _complete(submit: _Submit) -> Completion:
         return _answer_again(submit)
     if submit.found.instance.state == InstanceState.SUSPENDED:
         _keep_typed(submit)
-        raise NotAllowedError(ON_HOLD)
+        raise NotAllowedError(KEPT_ON_HOLD)
     movement = _advanced(submit)
     if submit.task.id not in movement.process.open_tasks:
         # The session wrote another copy of the row; this one is for the answer.
@@ -151,6 +148,7 @@ def _advanced(submit: _Submit) -> Movement:
     """
     act, instance = submit.act, submit.found.instance
     movement = load_instance(act.engine, act.work, act.case, instance)
+    _try_held_limits(movement, submit.task)
     movement.process.advance()
     if not movement.process.step.fired:
         return movement
@@ -159,6 +157,13 @@ def _advanced(submit: _Submit) -> Movement:
     if submit.task.id not in movement.process.open_tasks:
         return movement
     return load_instance(act.engine, act.work, act.case, instance)
+
+
+def _try_held_limits(movement: Movement, task: UserTask) -> None:
+    """Let the task's own limits fire that have failed: a submit never overtakes an escalation."""
+    for timer in movement.process.timers.values():
+        if timer.is_held and task.id in timer.attached_task_ids:
+            movement.process.release_timer(timer.id)
 
 
 def _accepted_answers(submit: _Submit, movement: Movement) -> tuple[dict[str, Any], LimitsMet]:

@@ -9,6 +9,8 @@ class StepFailed(Exception):
     def __init__(self, element_id: str | None, message: str) -> None:
         self.element_id = element_id
         self.message = message
+        self.timer_id: UUID | None = None
+        """The timer whose firing led here; None: no timer did."""
         super().__init__(message)
 
 

@@ -1,8 +1,10 @@
 """How an instance moves: runs what is ready, fires what is due, until it waits."""
+# ruff: noqa: SLF001 - knows SpiffWorkflow's tasks
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.util.task import TaskState
@@ -10,9 +12,9 @@ from SpiffWorkflow.util.task import TaskState
 from engine.spiff.failures import RunawayProcess, StepFailed
 from engine.spiff.host import Host
 from engine.spiff.plain_values import plain
-from engine.spiff.specs.events import Message
+from engine.spiff.specs.events import Message, end_with_limits
 from engine.spiff.specs.multi_instance import PLACE
-from engine.spiff.specs.timers import fire, timer_element
+from engine.spiff.specs.timers import fire, is_held, timer_element
 from engine.spiff.step import FiredTimer
 from engine.spiff.token import Token
 from engine.spiff.waiting import timer_tokens
@@ -31,6 +33,8 @@ class Motion:
         self._context = workflow.context
         self._host = host
         self._current: Token | None = None
+        self.fired: list[UUID] = []
+        """Timers that fired in this move, in their order."""
         self._left = 0
 
     def begin(self, variables: Mapping[str, Any]) -> None:
@@ -70,6 +74,20 @@ class Motion:
         with self._guard():
             self._context.scopes.replace(old, new, self._context.log.variable_changes)
 
+    def correct(self, name: str, value: Any) -> None:
+        """Write a variable of the instance itself, and the copies of it that calls hold."""
+        with self._guard():
+            self._context.scopes.correct(name, value, self._context.log.variable_changes)
+
+    def move(self, token: Token, entry: Any) -> None:
+        """End what a token stands on, put one before another element of its level, and go on."""
+        with self._guard():
+            self._current = token
+            end_with_limits(token)
+            new = token.workflow.task_tree._add_child(entry, TaskState.FUTURE)
+            entry._update(new)
+            self._go_on()
+
     def receive(self, message: str, payload: Mapping[str, Any]) -> bool:
         """Give a message to whoever waits for it, and go on; tell whether anybody did."""
         with self._guard():
@@ -87,12 +105,17 @@ class Motion:
         try:
             yield
         except StepFailed as failure:
-            self.failure = failure
+            self._remember(failure)
             raise
         except Exception as error:
             reason = f"The step could not be finished: {error}"
-            self.failure = StepFailed(self._current_element_id(), reason)
-            raise self.failure from error
+            unforeseen = StepFailed(self._current_element_id(), reason)
+            self._remember(unforeseen)
+            raise unforeseen from error
+
+    def _remember(self, failure: StepFailed) -> None:
+        failure.timer_id = self.fired[-1] if self.fired else None
+        self.failure = failure
 
     def _collect(self, token: Token, answers: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return the list of all instances' answers, where the diagram collects them.
@@ -108,7 +131,7 @@ class Motion:
         return {repetition.output_collection: outputs.in_order()}
 
     def _go_on(self) -> None:
-        self._left = MAX_TOKENS_PER_MOVE
+        self._left, self.fired = MAX_TOKENS_PER_MOVE, []
         while True:
             self._run_ready()
             due = self._earliest_due()
@@ -138,13 +161,15 @@ class Motion:
     def _earliest_due(self) -> Token | None:
         """Return the timer to be fired next: the earliest; of two, the one that interrupts last."""
         now = self._host.now()
-        due = [(at, token) for token, at in timer_tokens(self._workflow) if at <= now]
+        waiting = timer_tokens(self._workflow)
+        due = [(at, token) for token, at in waiting if at <= now and not is_held(token)]
         if not due:
             return None
         return min(due, key=lambda row: (row[0], _interrupts(row[1])))[1]
 
     def _fire(self, token: Token) -> None:
         self._current = token
+        self.fired.append(UUID(token.id))
         element = timer_element(token)
         due_at = fire(token, self._host.now())
         if element is not None:

@@ -14,8 +14,9 @@ from engine.spiff import state
 from engine.spiff.failures import TaskNotOpen
 from engine.spiff.host import Host
 from engine.spiff.library import ProcessLibrary
+from engine.spiff.modifying import Modifying
 from engine.spiff.motion import Motion
-from engine.spiff.specs.timers import set_due
+from engine.spiff.specs.timers import hold, release, set_due, worked_out
 from engine.spiff.step import Step
 from engine.spiff.token import Token
 from engine.spiff.waiting import (
@@ -137,11 +138,39 @@ class RunningProcess:
         Raises:
             KeyError: no such timer waits.
         """
-        for token, _ in timer_tokens(self._workflow):
-            if token.id == timer_id.hex:
-                set_due(token, due_at)
-                return
-        raise KeyError(timer_id)
+        set_due(self._timer_token(timer_id), due_at)
+
+    def hold_timer(self, timer_id: UUID) -> None:
+        """Let a timer that cannot fire wait, so that everything else goes on.
+
+        Raises:
+            KeyError: no such timer waits.
+        """
+        hold(self._timer_token(timer_id))
+
+    def release_timer(self, timer_id: UUID) -> None:
+        """Let a held timer fire again, with the due time that it has.
+
+        Raises:
+            KeyError: no such timer waits.
+        """
+        release(self._timer_token(timer_id))
+
+    def due_if_begun(self, timer_id: UUID, host: Host) -> datetime | None:
+        """Return when a waiting timer would be due, had it begun in these surroundings.
+
+        Nothing changes. The variables are those of today.
+
+        Raises:
+            KeyError: no such timer waits.
+            StepFailed: the due time cannot be worked out.
+        """
+        token, around = self._timer_token(timer_id), self._context.host
+        self._context.host = host
+        try:
+            return worked_out(token)
+        finally:
+            self._context.host = around
 
     def receive(self, message: str, payload: Mapping[str, Any] | None = None) -> bool:
         """Give a message to whoever waits for it; tell whether anybody does.
@@ -152,6 +181,16 @@ class RunningProcess:
             StepFailed: it could not move on.
         """
         return self._motion.receive(message, payload or {})
+
+    @property
+    def modifying(self) -> Modifying:
+        """What can be changed in the instance outside its diagram."""
+        return Modifying(self.library, self._workflow, self._motion)
+
+    @property
+    def fired_timers(self) -> tuple[UUID, ...]:
+        """The timers that fired in the latest move, in their order."""
+        return tuple(self._motion.fired)
 
     @property
     def open_tasks(self) -> Mapping[UUID, OpenTask]:
@@ -197,6 +236,12 @@ class RunningProcess:
         known = dict.fromkeys((*self._open_before, *map(UUID, log.opened)))
         closed = {*self.open_tasks, *map(UUID, log.completed)}
         return log.as_step(cancelled=tuple(task_id for task_id in known if task_id not in closed))
+
+    def _timer_token(self, timer_id: UUID) -> Token:
+        for token, _ in timer_tokens(self._workflow):
+            if token.id == timer_id.hex:
+                return token
+        raise KeyError(timer_id)
 
     def _open_token(self, task_id: UUID) -> Token:
         for token in open_tokens(self._workflow):

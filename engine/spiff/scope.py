@@ -76,6 +76,17 @@ class ScopeTree:
             if not known or old != new or type(old) is not type(new):
                 log.append(VariableChange(name, new))
 
+    def correct(self, name: str, value: Any, log: list[VariableChange]) -> None:
+        """Set a variable of the instance, also where one "yes" stands.
+
+        A call that was handed the same value goes on with the new one.
+        """
+        old, new = self.top.values.get(name), plain(value)
+        copies = [s for s in self.calls.values() if name in s.values and s.values[name] == old]
+        for scope in (self.top, *copies):
+            scope.values[name] = plain(value)
+        log.append(VariableChange(name, new))
+
     def replace(self, old: str, new: str, log: list[VariableChange]) -> None:
         """Put a text in the place of another one wherever that stands, also inside lists."""
         for scope in (self.top, *self.calls.values(), *self.items.values()):

@@ -10,7 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.spiff.element import Element
 from engine.spiff.specs.events import BoundaryEventSplit
-from engine.spiff.specs.timers import due_of, timer_element
+from engine.spiff.specs.timers import begun_at, due_of, is_held, repeats, timer_element
 from engine.spiff.token import Token
 from engine.spiff.workflow import InstanceWorkflow
 
@@ -36,6 +36,11 @@ class WaitingTimer:
     due_at: datetime
     attached_task_ids: tuple[UUID, ...]
     """The open tasks that a boundary timer is a limit of: its activity's, or all inside of it."""
+    begun_at: datetime | None = None
+    """When it began to wait; None: the state was saved before that was kept."""
+    is_held: bool = False
+    """Whether it does not fire although it is due: it has failed, and waits to be tried again."""
+    repeats: bool = False
 
 
 def open_tokens(workflow: InstanceWorkflow) -> Iterator[Token]:
@@ -73,7 +78,15 @@ def describe_timer(token: Token, due_at: datetime, open_now: list[Token]) -> Wai
     if element is None:
         return None
     attached = tuple(UUID(task.id) for task in open_now if _is_limit_of(token, task))
-    return WaitingTimer(UUID(token.id), element.id, due_at, attached)
+    return WaitingTimer(
+        UUID(token.id),
+        element.id,
+        due_at,
+        attached,
+        begun_at=begun_at(token),
+        is_held=is_held(token),
+        repeats=repeats(token),
+    )
 
 
 def _around(token: Token) -> Iterator[Token]:

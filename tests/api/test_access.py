@@ -39,6 +39,7 @@ def test_without_logging_in_only_these_can_be_read(concord):
         "/accessibility",
         "/calendar/<secret>.ics",
         "/icon.svg",
+        "/invitation/<token>",
         "/livez",
         "/login",
         "/privacy",

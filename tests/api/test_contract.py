@@ -10,7 +10,9 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.generation import GenerationMode
+from sqlalchemy import select
 
+from engine.persistence.instances import Timer
 from engine.queries.notices import list_notices
 from engine.runtime.directory import grant_role
 from tests.support.telling import tell
@@ -42,11 +44,31 @@ PATHS = {
     "/v1/contacts": ["get"],
     "/v1/demo/clock": ["get", "put"],
     "/v1/deployments": ["post"],
+    "/v1/incidents/{incident_id}/ignore": ["post"],
+    "/v1/directory/agencies": ["get", "post"],
+    "/v1/directory/agencies/{agency_key}": ["get", "put"],
+    "/v1/directory/areas": ["get", "post"],
+    "/v1/directory/areas/{area_key}": ["put"],
+    "/v1/directory/changes": ["get"],
+    "/v1/directory/import": ["post"],
+    "/v1/directory/missing-roles": ["get"],
+    "/v1/directory/partnerships": ["get"],
+    "/v1/directory/partnerships/{partnership_key}": ["put"],
+    "/v1/directory/people": ["get"],
+    "/v1/directory/people/{person_id}": ["get", "put"],
+    "/v1/directory/people/{person_id}/invitation": ["post"],
+    "/v1/directory/people/{person_id}/leaving": ["get", "post"],
+    "/v1/directory/people/{person_id}/return": ["post"],
+    "/v1/directory/roles": ["post"],
+    "/v1/directory/roles/{role_id}/end": ["put"],
     "/v1/incidents/{incident_id}/retry": ["post"],
     "/v1/notices": ["get"],
     "/v1/notices/read": ["post"],
     "/v1/notices/unread": ["post"],
     "/v1/notices/{notice_id}/read": ["post"],
+    "/v1/operations": ["get", "post"],
+    "/v1/operations/{operation_id}": ["get"],
+    "/v1/operations/{operation_id}/items/{place}/undo": ["post"],
     "/v1/procedure-drafts": ["get", "post"],
     "/v1/procedure-drafts/{draft_id}": ["delete", "get", "put"],
     "/v1/procedure-drafts/{draft_id}/approve": ["post"],
@@ -70,8 +92,13 @@ PATHS = {
     "/v1/process-definitions/{process_definition_id}/bpmn": ["get"],
     "/v1/process-definitions/{process_definition_id}/call-off": ["post"],
     "/v1/process-definitions/{process_definition_id}/diagram.svg": ["get"],
+    "/v1/process-definitions/{process_definition_id}/instance-counts": ["get"],
     "/v1/process-instances": ["get"],
     "/v1/process-instances/{process_instance_id}": ["get"],
+    "/v1/process-instances/{process_instance_id}/cancellation": ["post"],
+    "/v1/process-instances/{process_instance_id}/modification": ["post"],
+    "/v1/process-instances/{process_instance_id}/suspension": ["delete", "put"],
+    "/v1/timers/{timer_id}/due-at": ["put"],
     "/v1/saved-filters": ["get", "post"],
     "/v1/saved-filters/{filter_id}": ["delete", "put"],
     "/v1/user-tasks": ["get"],
@@ -123,10 +150,17 @@ def real_places(concord):
         "incident_id": 1,
         "agency_key": "reading-school",
         "absence_id": 1,
+        "area_key": "reading",
+        "partnership_key": "berkshire",
+        "person_id": concord.actor("practitioner", "reading-council").person_id,
+        "role_id": 1,
         "filter_id": 1,
         "draft_id": own_draft(concord),
         "comment_id": 1,
         "path": "README.md",
+        "operation_id": own_operation(concord, instances[0]["id"]),
+        "place": 1,
+        "timer_id": waiting_timer(concord),
         "notice_id": str(own_notice(concord, started.reference)),
     }
 
@@ -134,6 +168,20 @@ def real_places(concord):
 def own_draft(concord):
     """Return a draft of Berkshire's procedure."""
     return str(begin(concord.engine).draft_id)
+
+
+def own_operation(concord, instance_id):
+    """Return an operation on a process instance."""
+    path = f"/process-instances/{instance_id}/suspension"
+    held = concord.api(*PERSON).put(path, {"reason": "To look at it."})
+    return held.json["operation_id"]
+
+
+def waiting_timer(concord):
+    """Return a time limit that runs."""
+    concord.raise_case()
+    with concord.engine.open_reading() as work:
+        return str(work.session.scalars(select(Timer.id)).first())
 
 
 def own_notice(concord, reference):

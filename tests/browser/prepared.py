@@ -22,7 +22,9 @@ from engine.trial.sandbox import RunSource
 from engine.trial.witness import Witness
 from engine.vocabulary import DANGER_MESSAGE
 from engine.workshop.drafts import begin_draft
+from tests.browser.directory_prepared import prepare_directory
 from tests.browser.forms_prepared import prepare_forms
+from tests.browser.operations_prepared import prepare_operations
 from tests.browser.site import Site
 from tests.browser.workshop_prepared import prepare_workshop
 from tests.support.app import ConcordApp
@@ -102,6 +104,7 @@ def prepare_places(site: Site) -> dict[str, str]:
         procedure = work.session.scalars(select(ProcessDefinition.id)).first()
     places |= {"procedure": str(procedure), "procedure_draft": _procedure_draft(concord)}
     places |= _editions(concord) | _trial_run(concord)
+    places |= prepare_directory(concord) | prepare_operations(concord)
     return places | prepare_workshop(concord) | prepare_forms(concord)
 
 

@@ -26,6 +26,12 @@ from tests.browser.acts import (
     try_at_no_time,
     type_a_name,
 )
+from tests.browser.operations_states_directory import DIRECTORY_STATES
+from tests.browser.operations_states_insight import INSIGHT_STATES
+from tests.browser.operations_states_instance import OPERATION_STATES
+from tests.browser.operations_states_list import INSTANCE_STATES
+from tests.browser.operations_states_migration import MIGRATION_STATES
+from tests.browser.operations_states_report import REPORT_STATES
 from tests.browser.workshop_states import WORKSHOP_STATES
 from tests.browser.workshop_states_forms import FORM_STATES
 from tests.browser.workshop_states_modeller import MODELLER_STATES
@@ -182,12 +188,22 @@ STATES: tuple[State, ...] = (
     State("settings of an agency with errors", SETTINGS, LEAD, quiet_at_nonsense),
     State("calendar", "/account/calendar", RAISER),
     State("calendar, switched on", "/account/calendar", SENIOR, press_last),
+    *(State(*row) for row in DIRECTORY_STATES),
+    State("choose a password", "/invitation/{invitation}"),
+    State("choose a password, nothing typed", "/invitation/{invitation}", act=press_last),
+    State("choose a password, too late", "/invitation/nonsense"),
     *(State(*row) for row in WORKSHOP_STATES),
     *(State(*row) for row in FORM_STATES),
     *(State(*row) for row in MODELLER_STATES),
+    *(State(*row) for row in INSIGHT_STATES),
+    *(State(*row) for row in INSTANCE_STATES),
+    *(State(*row) for row in OPERATION_STATES),
+    *(State(*row) for row in MIGRATION_STATES),
+    *(State(*row) for row in REPORT_STATES),
 )
 
 NO_PAGES = {
+    "pages_operations_instances.download_instances",
     "pages_draft_scenarios.show_progress",
     "pages_workshop_changes.export",
     "pages_workshop_changes.export_version",
@@ -196,6 +212,8 @@ NO_PAGES = {
     "pages_procedure_document.send_document",
     "pages_procedure_document.send_draft_document",
     "pages_record.show_record",
+    "pages_reports.give_table",
+    "pages_reports.give_paper",
     "pages_sandbox_run.show_diagram",
     "pages_calendar_feed.show_calendar",
 }

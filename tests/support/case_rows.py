@@ -39,6 +39,7 @@ class FakeElement:
 
     id: str
     name: str = ""
+    type: str = "userTask"
     documentation: str | None = None
     clauses: tuple[str, ...] = ()
     parent_id: str | None = None

@@ -102,7 +102,7 @@ def _cases(work: UnitOfWork) -> Iterator[str]:
     for case in work.session.scalars(select(Case)):
         is_active = (
             ProcessInstance.case_id == case.id,
-            ProcessInstance.state == InstanceState.ACTIVE,
+            ProcessInstance.state != InstanceState.ENDED,
         )
         active = work.session.scalar(select(func.count()).where(*is_active))
         if case.open_instances != active:

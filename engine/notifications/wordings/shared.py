@@ -34,6 +34,21 @@ WORDINGS: Mapping[str, Wording] = {
         "“{name}” is with you from now on.",
         "Open the case to read what your colleague wrote, and to go on. No time limit has changed.",
     ),
+    "REASSIGNED": Wording(
+        "a step is with you from now on",
+        "An administrator has given “{name}” to you.",
+        "Open the case to go on. No time limit has changed, and what was typed is still there.",
+    ),
+    "SEND_AGAIN": Wording(
+        "a step can be sent again",
+        "The procedure could not go on when you sent “{name}”. That has been put right.",
+        "Open the case and send the step again. What you typed is still there.",
+    ),
+    "CASE_GOES_ON": Wording(
+        "the case goes on after all",
+        "An administrator had ended the case. That was taken back: the case is where it was.",
+        "Open the case to see whether something waits for you. Time limits are those of before.",
+    ),
     "NOBODY_TO_ACT": Wording(
         "a step waits for nobody",
         "In one of the agencies nobody can act on “{name}”, up to its highest level.",

@@ -61,7 +61,7 @@ def _places(file: CaseFile) -> Iterator[tuple[str, str, str]]:
 
 
 def _place(file: CaseFile, written: WrittenText) -> str:
-    form = file.compiled.forms.get(written.form_key)
+    form = written.form
     if form is None:
         return ""
     told = {key: written.answers[key] for key in PLACE_FIELDS if key in written.answers}

@@ -85,3 +85,14 @@ class EndEvent(FlowNode, defaults.EndEvent):
             for token in workflow.live_tokens():
                 token.cancel()
             workflow.finish()
+
+
+def end_with_limits(task: Any) -> None:
+    """End an activity that is open, all inside it, and its limits.
+
+    What a limit has started beside it goes on.
+    """
+    if isinstance(task.parent.task_spec, BoundaryEventSplit):
+        for sibling in siblings_of(task):
+            sibling.task_spec.withdraw(sibling)
+    task.cancel()

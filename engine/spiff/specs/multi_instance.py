@@ -49,6 +49,14 @@ class ParallelMultiInstance(FlowNode, defaults.ParallelMultiInstanceTask):
         context.scopes.forget(my_task.id)
         my_task._set_state(TaskState.READY)
 
+    def count(self, my_task: Any) -> int:
+        """Return how many entries the list has by now.
+
+        Raises:
+            StepFailed: it is no list any more.
+        """
+        return len(self._entries(my_task))
+
     @property
     def _repetition(self) -> Repetition:
         repetition = self.drawn.multi_instance

@@ -18,7 +18,8 @@ from engine.spiff.failures import StepFailed
 from engine.spiff.specs.flow_node import context_of
 from engine.spiff.timing import Cycle, TimingError, as_instant, read_cycle, read_duration, read_time
 
-DUE, FIRED, LEFT, EVERY = "due", "event_fired", "left", "every"
+DUE, FIRED, LEFT, EVERY, SINCE = "due", "event_fired", "left", "every", "since"
+HELD = "held"
 
 
 class _Clocked(stock.TimerEventDefinition, ABC):
@@ -29,11 +30,16 @@ class _Clocked(stock.TimerEventDefinition, ABC):
     def has_fired(self, my_task: Any) -> bool:
         """Tell whether the timer was fired; work out when it is due, the first time."""
         if DUE not in my_task.internal_data:
-            try:
-                self.set_up(my_task, self.value(my_task))
-            except (TimingError, OverflowError) as error:
-                raise self.failed(str(error)) from error
+            self.begin(my_task)
         return bool(my_task.internal_data.get(FIRED, False))
+
+    def begin(self, my_task: Any) -> None:
+        """Work out when the timer is due, and keep when that was worked out."""
+        my_task.internal_data[SINCE] = context_of(my_task).host.now().isoformat()
+        try:
+            self.set_up(my_task, self.value(my_task))
+        except (TimingError, OverflowError) as error:
+            raise self.failed(str(error)) from error
 
     @abstractmethod
     def set_up(self, my_task: Any, value: Any) -> None:
@@ -113,9 +119,21 @@ def timer_element(task: Any) -> Element | None:
 
     An event-based gateway waits on behalf of the events behind it.
     """
+    clocked = _clocked(task)
+    return None if clocked is None else clocked.element
+
+
+def _clocked(task: Any) -> _Clocked | None:
     definition = task.task_spec.event_definition
     choices = getattr(definition, "event_definitions", None) or [definition]
-    return next((known.element for known in choices if isinstance(known, _Clocked)), None)
+    return next((known for known in choices if isinstance(known, _Clocked)), None)
+
+
+def set_up_timer(task: Any) -> None:
+    """Work out when the timer of a waiting task is due, as if it arrived now."""
+    definition = task.task_spec.event_definition
+    choices = getattr(definition, "event_definitions", None) or [definition]
+    next(known for known in choices if isinstance(known, _Clocked)).begin(task)
 
 
 def due_of(task: Any) -> datetime | None:
@@ -127,6 +145,46 @@ def due_of(task: Any) -> datetime | None:
 def set_due(task: Any, due_at: datetime) -> None:
     """Change for when a waiting timer is set; one that repeats goes on from there."""
     task.internal_data[DUE] = due_at.isoformat()
+    release(task)
+
+
+def worked_out(task: Any) -> datetime | None:
+    """Return when a timer would be due if its token arrived now; the timer stays as it is."""
+    clocked, kept = _clocked(task), dict(task.internal_data)
+    if clocked is None:
+        return None
+    try:
+        clocked.begin(task)
+        return due_of(task)
+    finally:
+        task.internal_data.clear()
+        task.internal_data.update(kept)
+
+
+def begun_at(task: Any) -> datetime | None:
+    """Return when a timer began to wait; None: it was saved before that was kept."""
+    since = task.internal_data.get(SINCE)
+    return None if since is None else datetime.fromisoformat(since)
+
+
+def repeats(task: Any) -> bool:
+    """Tell whether a timer fires again and again."""
+    return EVERY in task.internal_data
+
+
+def hold(task: Any) -> None:
+    """Let a timer not fire although it is due."""
+    task.internal_data[HELD] = True
+
+
+def release(task: Any) -> None:
+    """Let a timer fire again that was held."""
+    task.internal_data.pop(HELD, None)
+
+
+def is_held(task: Any) -> bool:
+    """Tell whether a timer does not fire although it is due."""
+    return bool(task.internal_data.get(HELD, False))
 
 
 def fire(task: Any, now: datetime) -> datetime:

@@ -7,13 +7,15 @@ import pytest
 from sqlalchemy import select, update
 
 from engine.errors import InputRefusedError, NotFoundError, StepRefusedError
+from engine.operations.incidents import retry_incident
+from engine.operations.kind import OperationRefusedError
 from engine.persistence.database import connect
 from engine.persistence.history import HistoryEvent
 from engine.persistence.instances import Incident, ProcessInstance, Timer
 from engine.persistence.notifications import Notification
+from engine.persistence.operations import OperationItem
 from engine.persistence.tasks import Submission
 from engine.runtime.deployments import deploy_bundle, publish_definition
-from engine.runtime.incidents import retry_incident
 from engine.runtime.timers import FIRST_PAUSE, MOST_ATTEMPTS, fire_due_timers
 from engine.runtime.user_tasks import complete_user_task
 from engine.vocabulary import Happening, IncidentState, SubmissionState
@@ -140,7 +142,6 @@ def test_retrying_an_incident_revives_the_limit_with_its_own_time(berkshire):
     assert berkshire.wait(days=14) == 0
     administrator = berkshire.actor("administrator", OFFICE)
     retry_incident(berkshire.engine, administrator, incident.id, "The recipients are mended.")
-    assert fire_due_timers(berkshire.engine) == 1
     (notice,) = overdue(berkshire, started.case_id)
     assert notice.facts["due_at"] == (MONDAY + DAY).isoformat()
     (resolved,) = incidents(berkshire)
@@ -150,17 +151,15 @@ def test_retrying_an_incident_revives_the_limit_with_its_own_time(berkshire):
     )
 
 
-def test_a_retry_that_fails_again_becomes_another_incident(berkshire):
+def test_a_retry_that_fails_again_leaves_the_incident_open(berkshire):
     with_an_incident(berkshire)
     (incident,) = incidents(berkshire)
     administrator = berkshire.actor("administrator", OFFICE)
-    retry_incident(berkshire.engine, administrator, incident.id, "Just to see.")
-    for _ in range(MOST_ATTEMPTS):
-        berkshire.wait(minutes=5)
-    assert [row.state for row in incidents(berkshire)] == [
-        IncidentState.RESOLVED,
-        IncidentState.OPEN,
-    ]
+    with pytest.raises(OperationRefusedError, match="cannot go on at “Tell line managers"):
+        retry_incident(berkshire.engine, administrator, incident.id, "Just to see.")
+    (item,) = berkshire.rows(select(OperationItem))
+    assert item.state == "refused"
+    assert [row.state for row in incidents(berkshire)] == [IncidentState.OPEN]
 
 
 def test_only_an_administrator_with_a_reason_retries_and_only_once(berkshire):
@@ -171,6 +170,7 @@ def test_only_an_administrator_with_a_reason_retries_and_only_once(berkshire):
         retry_incident(berkshire.engine, berkshire.actor(*MANAGER), incident.id, "Please.")
     with pytest.raises(InputRefusedError):
         retry_incident(berkshire.engine, administrator, incident.id, "  ")
+    berkshire.clock.set(MONDAY + 14 * DAY)
     retry_incident(berkshire.engine, administrator, incident.id, "Mended.")
     with pytest.raises(NotFoundError):
         retry_incident(berkshire.engine, administrator, incident.id, "Mended.")
@@ -206,7 +206,6 @@ def test_a_state_that_cannot_be_read_holds_back_nobody(berkshire):
     assert incident.case_id == broken.case_id
     administrator = berkshire.actor("administrator", OFFICE)
     retry_incident(berkshire.engine, administrator, incident.id, "Restored from the backup.")
-    assert fire_due_timers(berkshire.engine) == 1
     assert len(overdue(berkshire, broken.case_id)) == 1
 
 

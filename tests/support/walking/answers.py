@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from engine.runtime.task_forms import TaskForm
-from forms.errors import AnswersRefused
+from engine.trial.drawn_answers import valid_answers
 from forms.fields import QUESTION_TYPES
 from forms.fields.choices import options_of
 from forms.fields.field import Field
 from forms.scope import Scope
-from forms.suggestion import NoSuggestion, suggest_answers
 from tests.support.walking.plan import Dice
 
 STUBBORN_OF_FIVE = 4
@@ -25,15 +24,7 @@ def random_answers(
     Raises:
         NoSuggestion: there are no valid answers at all.
     """
-    drawn = _drawn(shown, dice, given, is_stubborn=is_stubborn)
-    while True:
-        try:
-            return suggest_answers(shown.form, drawn, shown.context, shown.functions)
-        except NoSuggestion as none:
-            for key in _in_the_way(none, drawn) or list(drawn):
-                del drawn[key]
-            if not drawn:
-                return suggest_answers(shown.form, {}, shown.context, shown.functions)
+    return valid_answers(shown, _drawn(shown, dice, given, is_stubborn=is_stubborn))
 
 
 def _drawn(
@@ -53,13 +44,6 @@ def _drawn(
 
 def _is_outcome(field: Field) -> bool:
     return field.type in {"radio", "select"} and "outcome" in field.key and bool(field.options)
-
-
-def _in_the_way(none: NoSuggestion, drawn: Mapping[str, Any]) -> set[str]:
-    refused = none.__cause__
-    if not isinstance(refused, AnswersRefused):
-        return set()
-    return {error.key for error in refused.errors} & drawn.keys()
 
 
 def _draw(field: Field, dice: Dice, scope: Scope) -> Any:

@@ -1,0 +1,1 @@
+"""Running cases go on in another version of their procedure: plan, dry run, act."""
