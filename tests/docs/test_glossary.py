@@ -26,6 +26,9 @@ STORED = [
     vocabulary.ProcedureDraftState,
     vocabulary.ReviewDecision,
     vocabulary.ScenarioRunState,
+    vocabulary.OperationKind,
+    vocabulary.ItemState,
+    vocabulary.FilteredList,
 ]
 
 
