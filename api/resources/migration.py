@@ -11,17 +11,16 @@ from api.reading import reading
 from api.request_json import Resource
 from api.schemas.migration import (
     DryRunSchema,
-    MigrationDoneSchema,
     MigrationPlanSchema,
     MigrationQuerySchema,
     MigrationSchema,
 )
+from api.schemas.operations import DoneSchema
 from engine.definitions.comparison import compare_bundles
-from engine.operations.asking import ask_operation
+from engine.operations.at_once import DoneAtOnce, operate_at_once
 from engine.operations.migration.going import TO_VERSION
 from engine.operations.migration.plan import PlannedStep, plan_migration
 from engine.operations.previewing import preview_operation
-from engine.queries.operations import load_operation
 from engine.vocabulary import OperationKind
 
 migration = Resource("migration", "Running cases go on in another version, for administrators.")
@@ -70,19 +69,15 @@ def try_out(query: dict[str, Any], process_instance_id: UUID) -> dict[str, Any]:
 @migration.route("/process-instances/<uuid:process_instance_id>/migration", methods=["POST"])
 @open_to(ADMINISTRATORS)
 @migration.arguments(MigrationSchema)
-@migration.response(200, MigrationDoneSchema)
-@migration.refuses(401, 404, 422)
-def migrate(body: dict[str, Any], process_instance_id: UUID) -> dict[str, Any]:
+@migration.response(200, DoneSchema)
+@migration.refuses(401, 404, 409, 422)
+def migrate(body: dict[str, Any], process_instance_id: UUID) -> DoneAtOnce:
     """Let a process instance go on in another version, where it stands. Whole, or not at all."""
-    engine, actor = current_engine(), required_actor()
-    operation_id = ask_operation(
-        engine,
-        actor,
+    return operate_at_once(
+        current_engine(),
+        required_actor(),
         OperationKind.MIGRATE,
-        [process_instance_id],
+        process_instance_id,
         {TO_VERSION: str(body["to_version"])},
         body["reason"],
     )
-    with reading() as work:
-        (item,) = load_operation(engine, work, actor, operation_id).items
-    return {"operation_id": operation_id, "state": item.state, "outcome": item.outcome}

@@ -23,14 +23,6 @@ class MigrationSchema(MigrationQuerySchema):
     reason = Text(required=True, least=1, most=MOST_REASON)
 
 
-class MigrationDoneSchema(Schema):
-    """What became of it."""
-
-    operation_id = fields.UUID(required=True)
-    state = fields.String(required=True, metadata={"description": "`done`, `refused` or `failed`."})
-    outcome = fields.String(required=True)
-
-
 class MigratedTimerSchema(Schema):
     """A time limit that changes."""
 

@@ -109,10 +109,11 @@ def test_the_program_plans_tries_and_migrates(concord, standing):
     assert (tried["can_go"], tried["timers"]) == (True, [])
     assert version_of(concord, instance_id) == old
     body = {"to_version": new, "reason": "It was asked for."}
-    done = api.post(path, body).json
-    assert (done["state"], version_of(concord, instance_id)) == ("done", new)
-    again = api.post(path, body).json
-    assert (again["state"], again["outcome"]) == ("refused", "It follows this version already.")
+    done = api.post(path, body)
+    assert (done.status_code, version_of(concord, instance_id)) == (200, new)
+    again = api.post(path, body)
+    assert (again.status_code, again.json["code"]) == (409, "operation_refused")
+    assert "It follows this version already." in again.json["detail"]
 
 
 def test_the_people_of_the_case_read_that_it_goes_on_in_another_version(concord, standing):
