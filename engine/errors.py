@@ -279,3 +279,9 @@ ERRORS: tuple[type[EngineError], ...] = (
     DocumentNotMadeError,
     ReportNotMadeError,
 )
+
+
+class OperationRefusedError(EngineError):
+    """It cannot be done safely with this process instance. Nothing has changed."""
+
+    code = "operation_refused"

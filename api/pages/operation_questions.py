@@ -10,9 +10,9 @@ from typing import Any, Final
 from engine.access import Actor
 from engine.clock import LONDON
 from engine.context import Engine
-from engine.errors import InputRefusedError
+from engine.errors import InputRefusedError, OperationRefusedError
 from engine.operations.acting import Asked, open_target
-from engine.operations.kind import Asks, Kind, OperationRefusedError, Option, Question
+from engine.operations.kind import Asks, Kind, Option, Question
 from forms.london import NoSuchWallTime, instant_of
 
 PREFIX: Final = "answer-"

@@ -14,8 +14,8 @@ from api.pages.effect_words import ITEM_CLASSES, ITEM_STATES
 from api.pages.wording import instant_in_words
 from api.reading import reading
 from engine.context import Engine
-from engine.errors import InputRefusedError, NotFoundError
-from engine.operations.kind import Asks, Kind, OperationRefusedError
+from engine.errors import InputRefusedError, NotFoundError, OperationRefusedError
+from engine.operations.kind import Asks, Kind
 from engine.operations.kinds import KINDS
 from engine.operations.undoing import undo_operation
 from engine.persistence.instances import ProcessInstance

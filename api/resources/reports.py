@@ -28,14 +28,14 @@ def show_partnerships() -> list[dict[str, str]]:
     return [{"key": key, "name": name} for key, name in found.items()]
 
 
-@reports.route("/reports/<string:partnership>", methods=["GET"])
+@reports.route("/reports/<string:partnership_key>", methods=["GET"])
 @open_to(REPORT_READERS)
 @reports.arguments(ReportQuerySchema, location="query")
 @reports.response(200, ReportSchema)
 @reports.refuses(401, 404, 422, 503)
-def show(query: dict[str, Any], partnership: str) -> dict[str, Any]:
+def show(query: dict[str, Any], partnership_key: str) -> dict[str, Any]:
     """Count the figures of a partnership for a quarter, or for the year that ends with it."""
-    asked = Asked(partnership, **query)
+    asked = Asked(partnership_key, **query)
     report = read_report(asked)
     numbers = Numbers(asked.is_outside)
     return {
@@ -62,24 +62,24 @@ def show(query: dict[str, Any], partnership: str) -> dict[str, Any]:
     }
 
 
-@reports.route("/reports/<string:partnership>.csv", methods=["GET"])
+@reports.route("/reports/<string:partnership_key>.csv", methods=["GET"])
 @open_to(REPORT_READERS)
 @reports.arguments(ReportQuerySchema, location="query")
 @reports.response(200, content_type=CSV)
 @reports.refuses(401, 404, 422, 503)
-def give_table(query: dict[str, Any], partnership: str) -> Response:
+def give_table(query: dict[str, Any], partnership_key: str) -> Response:
     """Give the report as comma-separated values."""
-    return answer_with_file(Asked(partnership, **query), CSV)
+    return answer_with_file(Asked(partnership_key, **query), CSV)
 
 
-@reports.route("/reports/<string:partnership>.pdf", methods=["GET"])
+@reports.route("/reports/<string:partnership_key>.pdf", methods=["GET"])
 @open_to(REPORT_READERS)
 @reports.arguments(ReportQuerySchema, location="query")
 @reports.response(200, content_type=PDF)
 @reports.refuses(401, 404, 422, 503)
-def give_paper(query: dict[str, Any], partnership: str) -> Response:
+def give_paper(query: dict[str, Any], partnership_key: str) -> Response:
     """Give the report as an accessible PDF."""
-    return answer_with_file(Asked(partnership, **query), PDF)
+    return answer_with_file(Asked(partnership_key, **query), PDF)
 
 
 def _figure(figure: ShownFigure) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from engine.access import Actor
 from engine.context import Engine
-from engine.errors import NotFoundError
+from engine.errors import NotFoundError, OperationRefusedError
 from engine.operations.effects import Effect, effect_since, notices_of
-from engine.operations.kind import Kind, OperationRefusedError
+from engine.operations.kind import Kind
 from engine.operations.snapshots import Snapshot, take_snapshot
 from engine.operations.target import Target
 from engine.persistence.unit_of_work import UnitOfWork

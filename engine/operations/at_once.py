@@ -7,8 +7,8 @@ from typing import Any
 
 from engine.access import Actor
 from engine.context import Engine
+from engine.errors import OperationRefusedError
 from engine.operations.asking import ask_operation
-from engine.operations.kind import OperationRefusedError
 from engine.persistence.operations import OperationItem
 from engine.vocabulary import ItemState
 

@@ -6,7 +6,8 @@ the ways in which people close a case, and neither among the outcomes nor in the
 
 from sqlalchemy import select
 
-from engine.operations.kind import Kind, OperationRefusedError
+from engine.errors import OperationRefusedError
+from engine.operations.kind import Kind
 from engine.operations.target import Target
 from engine.persistence.instances import ProcessInstance
 from engine.runtime.application_notices import ApplicationNotice, Sender, queue_application_notice

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.operations.kind import Asks, OperationRefusedError, Option, Question
+from engine.errors import OperationRefusedError
+from engine.operations.kind import Asks, Option, Question
 from engine.operations.target import Target
 from engine.persistence.tasks import UserTask
 from engine.queries.names import agency_names, element_name

@@ -7,8 +7,9 @@ counts as kept, and what people typed into it stays theirs.
 from collections.abc import Mapping
 from typing import Any
 
+from engine.errors import OperationRefusedError
 from engine.operations.chosen import AGENCY, ELEMENT, ONE_AGENCY, STEP, chosen_tasks, named
-from engine.operations.kind import Asks, Kind, OperationRefusedError, Question
+from engine.operations.kind import Asks, Kind, Question
 from engine.operations.standing import limits_in_words, movable
 from engine.operations.target import Target
 from engine.operations.values import checked_value, decides, read_values, refuse_parties

@@ -5,7 +5,8 @@ from typing import Any
 
 import orjson
 
-from engine.operations.kind import Asks, Kind, OperationRefusedError, Option, Question
+from engine.errors import OperationRefusedError
+from engine.operations.kind import Asks, Kind, Option, Question
 from engine.operations.target import Target
 from engine.operations.values import (
     FROM_THE_DIRECTORY,

@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from engine.errors import EngineError
 from engine.operations.target import Target
 from engine.vocabulary import OperationKind
-
-
-class OperationRefusedError(EngineError):
-    """It cannot be done safely with this process instance. Nothing has changed."""
-
-    code = "operation_refused"
 
 
 class Asks(StrEnum):

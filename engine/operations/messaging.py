@@ -1,6 +1,7 @@
 """Send a message of the diagram to a process instance, danger among them."""
 
-from engine.operations.kind import Asks, Kind, OperationRefusedError, Option, Question
+from engine.errors import OperationRefusedError
+from engine.operations.kind import Asks, Kind, Option, Question
 from engine.operations.target import Target
 from engine.runtime.linked import start_linked_instance
 from engine.runtime.locking import main_instance

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.errors import OperationRefusedError
 from engine.operations.chosen import ELEMENT, named
-from engine.operations.kind import Asks, Kind, OperationRefusedError, Option, Question
+from engine.operations.kind import Asks, Kind, Option, Question
 from engine.operations.standing import limits_in_words, movable, refuse_raising_step
 from engine.operations.target import Target
 from engine.persistence.history import HistoryEvent

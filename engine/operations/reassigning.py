@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from engine.access import Opening
+from engine.errors import OperationRefusedError
 from engine.operations.chosen import (
     AGENCY,
     ELEMENT,
@@ -11,7 +12,7 @@ from engine.operations.chosen import (
     chosen_tasks,
     told_in_history,
 )
-from engine.operations.kind import Asks, Kind, OperationRefusedError, Option, Question
+from engine.operations.kind import Asks, Kind, Option, Question
 from engine.operations.target import Target
 from engine.persistence.directory import Person
 from engine.persistence.tasks import UserTask

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from engine.errors import OperationRefusedError
 from engine.operations.chosen import LIMIT, ONE_AGENCY, chosen_timers, named, told_in_history
-from engine.operations.kind import Kind, OperationRefusedError
+from engine.operations.kind import Kind
 from engine.operations.target import Target
 from engine.persistence.tasks import UserTask
 from engine.runtime.host import EngineHost

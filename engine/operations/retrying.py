@@ -6,8 +6,9 @@ from sqlalchemy import select, update
 
 from engine.access import Group, Opening
 from engine.english import counted
+from engine.errors import OperationRefusedError
 from engine.notifications.requeueing import requeue_notifications
-from engine.operations.kind import Kind, OperationRefusedError
+from engine.operations.kind import Kind
 from engine.operations.target import Target
 from engine.persistence.instances import Incident, Timer
 from engine.persistence.tasks import Submission, UserTask

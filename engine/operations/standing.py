@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from engine.operations.kind import OperationRefusedError
+from engine.errors import OperationRefusedError
 from engine.operations.target import Target
 from engine.runtime.movement import Movement
 from engine.runtime.participants import PARTIES

@@ -1,6 +1,7 @@
 """Hold a process instance, and let it go on."""
 
-from engine.operations.kind import Asks, Kind, OperationRefusedError, Option, Question
+from engine.errors import OperationRefusedError
+from engine.operations.kind import Asks, Kind, Option, Question
 from engine.operations.target import Target
 from engine.persistence.operations import Suspension
 from engine.persistence.writing import delete_rows, insert_rows

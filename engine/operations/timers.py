@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from engine.errors import OperationRefusedError
 from engine.operations.chosen import (
     DUE_AT,
     LIMIT,
@@ -11,7 +12,7 @@ from engine.operations.chosen import (
     told_in_history,
 )
 from engine.operations.due_times import follow_due_times
-from engine.operations.kind import Asks, Kind, OperationRefusedError, Question
+from engine.operations.kind import Asks, Kind, Question
 from engine.operations.target import Target
 from engine.vocabulary import DANGER_MESSAGE, InstanceState, OperationKind
 

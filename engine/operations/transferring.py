@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.operations.kind import Asks, Kind, OperationRefusedError, Option, Question
+from engine.errors import OperationRefusedError
+from engine.operations.kind import Asks, Kind, Option, Question
 from engine.operations.target import Target
 from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency
 from engine.queries.names import agency_names

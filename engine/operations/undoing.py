@@ -4,10 +4,9 @@ import uuid
 
 from engine.access import Actor
 from engine.context import Engine
-from engine.errors import NotFoundError
+from engine.errors import NotFoundError, OperationRefusedError
 from engine.operations.acting import Asked, open_target
 from engine.operations.asking import checked_reason
-from engine.operations.kind import OperationRefusedError
 from engine.operations.kinds import kind_of
 from engine.operations.snapshots import put_back
 from engine.operations.target import Target

@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 
 from engine.definitions.compiled import CompiledBundle
 from engine.definitions.values import answers_of
-from engine.operations.kind import OperationRefusedError
+from engine.errors import OperationRefusedError
 from engine.runtime.participants import PARTIES
 from forms.definition import FormDefinition
 from forms.fields.field import Field

@@ -13,7 +13,8 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from engine.definitions.compiled import CompiledBundle
-from engine.operations.kind import Asks, Kind, OperationRefusedError, Option, Question
+from engine.errors import OperationRefusedError
+from engine.operations.kind import Asks, Kind, Option, Question
 from engine.operations.migration.versions import called, version_to_go_to
 from engine.operations.target import Target
 from engine.persistence.definitions import ProcessDefinition

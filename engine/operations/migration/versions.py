@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from engine.errors import NotFoundError
-from engine.operations.kind import OperationRefusedError
+from engine.errors import NotFoundError, OperationRefusedError
 from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.unit_of_work import UnitOfWork
 

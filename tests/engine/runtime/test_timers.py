@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from engine.errors import InputRefusedError, NotFoundError, StepRefusedError
+from engine.errors import InputRefusedError, NotFoundError, OperationRefusedError, StepRefusedError
 from engine.operations.incidents import retry_incident
-from engine.operations.kind import OperationRefusedError
 from engine.persistence.database import connect
 from engine.persistence.history import HistoryEvent
 from engine.persistence.instances import Incident, ProcessInstance, Timer
