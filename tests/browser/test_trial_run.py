@@ -15,8 +15,8 @@ pytestmark = pytest.mark.browser
 
 STEP_TWO = re.compile(r"Go back to before this\W+step 2")
 
-OWN = {"sandbox_run", "web_session"}
-"""What a trial run, and being logged in, may write."""
+OWN = {"sandbox_run", "web_session", "worker_sign"}
+"""What a trial run, being logged in, and the server at work may write."""
 
 
 def rows_of(site: Site) -> dict[str, int]:
