@@ -16,9 +16,10 @@ from engine.persistence.directory import Agency, Person
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.operations import ANSWERS_LABEL, Operation, OperationItem
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.instance_versions import administered_offices
 from engine.queries.names import person_names
 from engine.queries.paging import Page, checked_limit, comes_after, newest_first_cursor
-from engine.vocabulary import ItemState, Role
+from engine.vocabulary import ItemState
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def _counts(work: UnitOfWork, ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str,
 
 
 def _is_administered_by(actor: Actor) -> ColumnElement[bool]:
-    offices = [group.agency_key for group in actor.groups if group.role == Role.ADMINISTRATOR]
+    offices = administered_offices(actor)
     return Operation.partnership_key.in_(
         select(Agency.partnership_key).where(Agency.key.in_(offices))
     )

@@ -3,14 +3,11 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-import orjson
 from sqlalchemy import select, tuple_
 
 from engine.access import Actor
 from engine.context import Engine
-from engine.definitions.compiled import CompiledBundle
 from engine.errors import InputRefusedError, NotFoundError
 from engine.persistence.cases import Case
 from engine.persistence.directory import Person
@@ -23,8 +20,7 @@ from engine.queries.administered import administers
 from engine.queries.case_openings import opened_until
 from engine.queries.names import agency_names, element_name
 from engine.queries.paging import UNKNOWN_CURSOR, Page, checked_limit, make_cursor, read_cursor
-from engine.queries.shown_values import label_of, value_in_words
-from forms.fields.field import OWN_AGENCY
+from engine.queries.shown_values import label_of, opened_value_in_words, value_in_words
 
 
 @dataclass(frozen=True)
@@ -73,6 +69,7 @@ def list_variable_changes(  # noqa: PLR0913 - a filter and a page
     """
     instance, case = _administered(work, actor, instance_id)
     is_open = opened_until(work, actor, case, engine.clock.now()) is not None
+    in_words = opened_value_in_words if is_open else value_in_words
     size = checked_limit(limit)
     place = tuple_(VariableChange.revision, VariableChange.place)
     query = (
@@ -97,7 +94,7 @@ def list_variable_changes(  # noqa: PLR0913 - a filter and a page
             ValueChange(
                 name=row.name,
                 label=label_of(compiled, row.name),
-                value=_words(work, compiled, row.name, value, is_open=is_open),
+                value=in_words(work, compiled, row.name, value),
                 at=row.at,
                 person_name=person_name,
                 agency_name=agencies.get(row.agency_key or "", row.agency_key),
@@ -127,17 +124,3 @@ def _place(cursor: str) -> tuple[int, int]:
     if not (revision.isdecimal() and place.isdecimal()):
         raise InputRefusedError(UNKNOWN_CURSOR)
     return int(revision), int(place)
-
-
-def _words(
-    work: UnitOfWork, compiled: CompiledBundle, name: str, value: Any, *, is_open: bool
-) -> str | None:
-    words = value_in_words(work, compiled, name, value)
-    if words is not None or not is_open or _is_for_own_agency(compiled, name):
-        return words
-    return value if isinstance(value, str) else orjson.dumps(value).decode()
-
-
-def _is_for_own_agency(compiled: CompiledBundle, name: str) -> bool:
-    asked = (form.questions[name] for form in compiled.forms.values() if name in form.questions)
-    return any(field.visible_to == OWN_AGENCY or field.is_identity_hint for field in asked)
