@@ -27,8 +27,11 @@ class Modeller:
     def choose(self, element_id: str) -> None:
         """Choose an element by way of the search."""
         self.page.get_by_role("button", name="Find").click()
+        search = self.page.locator(".djs-search-input input")
+        # It opens a moment after the click, and hears nothing that was typed before.
+        expect(search).to_be_focused()
         # The search looks at keys, not at what the field holds.
-        self.page.locator(".djs-search-input input").press_sequentially(element_id)
+        search.press_sequentially(element_id)
         # Enter would take what lies under the mouse, if the list opened there.
         self.page.locator(f'[data-result-id="{element_id}"]').click()
         expect(self.page.locator(f'[data-element-id="{element_id}"].selected')).to_be_attached()
