@@ -9,10 +9,12 @@ SHELL := /bin/sh
 
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Tests start many processes, and each would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 SYNCED := .venv/.synced
-PYTEST_OPTIONS ?= -n 2 -rs
+PYTEST_OPTIONS ?= -n 2 --dist worksteal -rs
 
 .PHONY: help
 help: ## List what can be made

@@ -6,6 +6,7 @@ import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from typing_extensions import override
 
+from api.commands.backing_up import backup, restore
 from api.commands.bounces import bounce
 from api.commands.checks import check
 from api.commands.comparing import compare
@@ -39,6 +40,8 @@ COMMANDS: tuple[click.Command, ...] = (
     person,
     token,
     bounce,
+    backup,
+    restore,
     demo,
 )
 

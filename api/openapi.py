@@ -1,10 +1,11 @@
 """The JSON API as a whole: its OpenAPI document and its errors."""
 
+from threading import Lock
 from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response
-from flask_smorest import Api
+from flask_smorest import Api, Blueprint
 from typing_extensions import override
 from werkzeug.exceptions import HTTPException
 
@@ -26,10 +27,35 @@ CONFIGURATION = {
 
 
 class ConcordApi(Api):  # type: ignore[misc]
-    """Flask-smorest with problem+json."""
+    """Flask-smorest with problem+json, and a document that is written when it is first read."""
 
     ERROR_SCHEMA = ProblemSchema
     DEFAULT_RESPONSE_CONTENT_TYPE = "application/json"
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        """Serve the document of an app."""
+        self._untold: list[Blueprint] = []
+        self._telling = Lock()
+        super().__init__(app, **options)
+
+    @override
+    def register_blueprint(self, blp: Blueprint) -> None:
+        # The routes now. To tell of them takes longer than all else at a start.
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp)
+        self._untold.append(blp)
+
+    @override
+    def _openapi_json(self) -> Response:
+        with self._telling:
+            while self._untold:
+                told = self._untold.pop(0)
+                told.register_views_in_doc(
+                    self, self._app, self.spec, name=told.name, parameters=None
+                )
+                self.spec.tag({"name": told.name, "description": told.description})
+        answer: Response = super()._openapi_json()
+        return answer
 
     @override
     def _register_responses(self) -> None:

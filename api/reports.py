@@ -6,15 +6,11 @@ from api.auth import required_actor
 from api.extensions import current_engine
 from api.reading import reading
 from engine.errors import InputRefusedError, NotFoundError
+from engine.reports.leaving import make_sure_it_may_leave
 from engine.reports.periods import Period, Span, read_period
 from engine.reports.report import Report, list_partnerships, load_report
-from engine.reports.shown import may_leave
 
 INSIDE, OUTSIDE = "inside", "outside"
-OVERLAPS = (
-    "Years that overlap could be subtracted from one another. Choose a quarter, or the year that "
-    "ends in March."
-)
 
 
 @dataclass(frozen=True)
@@ -57,9 +53,10 @@ def asked_period(asked: Asked) -> Period:
     Raises:
         InputRefusedError: there is no such period, or it has no version that may leave.
     """
-    period = read_period(asked.quarter, asked.span, current_engine().clock.now())
+    now = current_engine().clock.now()
+    period = read_period(asked.quarter, asked.span, now)
     if asked.numbers not in {INSIDE, OUTSIDE}:
         raise InputRefusedError("The numbers are for “inside” or “outside” the partnership.")
-    if asked.is_outside and not may_leave(period):
-        raise InputRefusedError(OVERLAPS)
+    if asked.is_outside:
+        make_sure_it_may_leave(period, now)
     return period

@@ -30,6 +30,7 @@ ROOT = Path(__file__).parents[1]
 EDITION = ROOT / "workflows/berkshire/2026-03-25"
 PROCESS = "berkshire_escalation"
 SCHOOL, COUNCIL = "reading-school", "reading-council"
+OFFICE = "berkshire-partnership"
 SETTINGS = Settings(secret_key="b" * 32, encryption_keys=("k1:" + "b" * 64,))
 
 LADDER: tuple[tuple[str, str, Mapping[str, str]], ...] = (

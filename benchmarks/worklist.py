@@ -8,24 +8,21 @@ real templates; between it and the clock is only Flask's test client.
 
 import argparse
 import json
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from flask.testing import FlaskClient
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from api.app import create_app
 from benchmarks.house import House
 from benchmarks.open_tasks import add_open_tasks
 from benchmarks.submit import databases
+from benchmarks.visitor import Compared, Visitor, compare
 from engine.persistence.database import Database
-from engine.persistence.directory import Person
 
 FEW = 100
 MOST_MS = 50.0
@@ -66,13 +63,7 @@ class Row:
 
     who: str
     page: str
-    few_ms: float
-    many_ms: float
-
-    @property
-    def ratio(self) -> float:
-        """How much longer it takes with many."""
-        return self.many_ms / self.few_ms
+    times: Compared
 
 
 class Desk:
@@ -89,39 +80,19 @@ class Desk:
         print(file=sys.stderr)
         with database.engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
-        self.app = create_app(engine=self.house.engine)
-        self.clients = {role: self._client(role) for role in (PRACTITIONER, MANAGER)}
+        app = create_app(engine=self.house.engine)
+        self.visitors = {role: Visitor(self.house, app, role) for role in (PRACTITIONER, MANAGER)}
         self.reference = case.reference
-
-    def _client(self, role: str) -> FlaskClient:
-        client = self.app.test_client()
-        with self.house.engine.open_reading() as work:
-            own = Person.id == self.house.actor(role).person_id
-            account = work.session.scalars(select(Person.fs_uniquifier).where(own)).one()
-        with client.session_transaction() as session:
-            session |= {"_user_id": account, "_fresh": True}
-        return client
 
     def pages(self, role: str) -> list[tuple[str, str]]:
         """Return names and addresses of the pages that are measured for somebody."""
-        first = self.clients[role].get("/inbox").get_data(as_text=True)
-        following = first.split('rel="next"')[0].rpartition("page=")[2].split('"')[0]
-        has_next = 'rel="next"' in first
+        following = self.visitors[role].next_page("/inbox")
         inboxes = [
             (name, address.format(next=following))
             for name, address in INBOXES
-            if has_next or "{next}" not in address
+            if following or "{next}" not in address
         ]
         return [*inboxes, (CASE, f"/cases/{self.reference}")]
-
-    def time(self, role: str, address: str) -> float:
-        """Return the milliseconds that the server needs for a page."""
-        begin = time.perf_counter()
-        answer = self.clients[role].get(address)
-        took = (time.perf_counter() - begin) * 1000
-        if answer.status_code != 200:  # noqa: PLR2004
-            sys.exit(f"{address}: {answer.status}")
-        return took
 
 
 def measure(open_database: Callable[[str], Database], size: Size) -> list[Row]:
@@ -134,15 +105,13 @@ def measure(open_database: Callable[[str], Database], size: Size) -> list[Row]:
         for page, address in many.pages(role):
             if page not in small:
                 continue
-            times: tuple[list[float], list[float]] = ([], [])
-            for turn in range(size.rounds + 2):
-                took = few.time(role, small[page]), many.time(role, address)
-                # The first two fill caches and make plans ready.
-                if turn > 1:
-                    times[0].append(took[0])
-                    times[1].append(took[1])
-            rows.append(Row(role, page, *(statistics.median(one) for one in times)))
-            print(f"  {rows[-1].who}, {page}: {rows[-1].many_ms:.1f} ms", file=sys.stderr)
+            times = compare(
+                partial(few.visitors[role].time, small[page]),
+                partial(many.visitors[role].time, address),
+                size.rounds,
+            )
+            rows.append(Row(role, page, times))
+            print(f"  {rows[-1].who}, {page}: {times.many_ms:.1f} ms", file=sys.stderr)
     return rows
 
 
@@ -155,9 +124,7 @@ def table(figures: dict[str, list[Row]], many: int) -> str:
     ]
     for kind, rows in figures.items():
         lines += [
-            f"| {row.who} | {row.page} | {kind} | {row.few_ms:.1f} ms | {row.many_ms:.1f} ms "
-            f"| {row.ratio:.2f} | {'yes' if row.many_ms < MOST_MS else 'no'} |"
-            for row in rows
+            f"| {row.who} | {row.page} | {kind} | {row.times.cells(MOST_MS)} |" for row in rows
         ]
     return "\n".join(lines)
 
@@ -179,7 +146,11 @@ def main() -> None:
             print(kind, file=sys.stderr)
             figures[kind] = measure(opener, size)
     if options.json:
-        print(json.dumps({kind: [vars(row) for row in rows] for kind, rows in figures.items()}))
+        named = {
+            kind: [{"who": row.who, "page": row.page, **row.times._asdict()} for row in rows]
+            for kind, rows in figures.items()
+        }
+        print(json.dumps(named))
     else:
         print(table(figures, size.many))
 

@@ -8,7 +8,9 @@ from hypothesis import settings
 pytest_plugins = (
     "tests.support.must_run",
     "tests.support.ordering",
+    "tests.support.garbage",
     "tests.support.databases",
+    "tests.support.quick_apps",
     "tests.support.smtp",
     "tests.support.web",
     "tests.support.browser",

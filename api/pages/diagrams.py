@@ -31,6 +31,14 @@ def main_diagram(compiled: CompiledBundle) -> bytes:
     return compiled.bundle.files[compiled.procedure.main]
 
 
+def file_title(compiled: CompiledBundle, file: str, main: str) -> str:
+    """Return how a diagram is called: `main` for the main one, else the name of its process."""
+    if file == compiled.procedure.main:
+        return main
+    names = (one.name for one in compiled.library.processes.values() if one.file == file)
+    return next((name for name in names if name), file)
+
+
 def steps_of(compiled: CompiledBundle) -> tuple[Step, ...]:
     """Return what people do, in the order of the diagram's file."""
     library = compiled.library

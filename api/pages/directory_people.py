@@ -120,7 +120,9 @@ def save_details(person_id: int) -> ResponseReturnValue:
     """Change name, e-mail address or telephone."""
     form = request.form
     wanted = WantedPerson(
-        text_of(form, "email"), name=text_of(form, "name"), telephone=text_of(form, "telephone")
+        text_of(form, "email"),
+        name=text_of(form, "name"),
+        telephone=text_of(form, "telephone") or None,
     )
     try:
         required(form, "name", "Enter the person’s name.")

@@ -14,6 +14,7 @@ from api.pages.at_risk import texts_at_risk
 from api.pages.frame import build_frame
 from api.pages.naming import doers_in_words, link_in_words
 from api.pages.task_colleagues import task_colleagues
+from api.pages.version_note import version_note
 from api.pages.waiting_danger import danger_waiting
 from engine.english import role_in_words, sentence
 
@@ -48,6 +49,7 @@ def set_up_templates(app: Flask) -> None:
         "script_url": script_url,
         "texts_at_risk": texts_at_risk,
         "task_colleagues": task_colleagues,
+        "version_note": version_note,
         "danger_waiting": danger_waiting,
     }
     app.context_processor(lambda: {"frame": build_frame()})

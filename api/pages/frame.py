@@ -19,6 +19,7 @@ from engine.english import listed
 from engine.queries.definitions import EDITING
 from engine.queries.names import agency_names
 from engine.queries.notices import count_unread_notices
+from engine.queries.waiting_drafts import count_waiting_drafts
 from engine.queries.worklist_counts import NOTHING, Count
 from engine.reports.report import READERS
 from engine.vocabulary import Role
@@ -80,18 +81,22 @@ def _with_person(frame: Frame, engine: Engine, actor: Actor) -> Frame:
         unread = count_unread_notices(engine, work, actor)
         names = agency_names(work, actor.agencies)
         unsent = unsent_texts(engine, work, actor)
+        edits = any(map(actor.has_role, EDITING))
+        waiting = Count(count_waiting_drafts(work, actor)) if edits else NOTHING
     return replace(
         frame,
         person=actor.name,
         agencies=listed([names[key] for key in actor.agencies]),
         open_tasks=open_tasks,
-        navigation=_navigation(actor, open_tasks, unread),
+        navigation=_navigation(actor, open_tasks, unread, waiting),
         unsent=unsent,
     )
 
 
-def _navigation(actor: Actor, open_tasks: Count, unread: Count) -> tuple[dict[str, Any], ...]:
-    workshop = (("pages_workshop.show_workshop", "Workshop"),)
+def _navigation(
+    actor: Actor, open_tasks: Count, unread: Count, waiting: Count
+) -> tuple[dict[str, Any], ...]:
+    workshop = (("pages_workshop.show_workshop", _counted("Workshop", waiting)),)
     operations = (("pages_operations.show_today", "Operations"),)
     report = (("pages_reports.show_report", "Report"),)
     places = (

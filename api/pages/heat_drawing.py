@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from markupsafe import Markup
 
+from api.pages.diagrams import file_title
 from api.pages.wording import duration_in_words
 from engine.definitions.compiled import CompiledBundle
-from engine.definitions.diagram import read_diagram
 from engine.definitions.drawing import SHADES, Heat, draw_heat
 from engine.english import counted
 from engine.queries.step_times import StepTimes
@@ -34,19 +35,30 @@ def draw_heat_map(
     links = {step.element_id: f"#step-{step.element_id}" for step in steps}
     files = dict.fromkeys([main, *(step.file for step in steps)])
     return tuple(
-        DrawnHeat(title, Markup(drawing))  # noqa: S704 - our own drawing
-        for file in files
-        if (title := _title(compiled, file))
-        and (
-            drawing := draw_heat(
+        DrawnHeat(
+            title := file_title(compiled, file, compiled.procedure.title),
+            _drawn(
                 compiled.bundle.files[file],
-                heats,
-                counts=tokens,
-                links=links,
-                label=f"Times of the steps: {title}",
-            )
+                tuple(heats.items()),
+                tuple(tokens.items()),
+                tuple(links.items()),
+                f"Times of the steps: {title}",
+            ),
         )
+        for file in files
     )
+
+
+@lru_cache(maxsize=32)
+def _drawn(
+    source: bytes,
+    heats: tuple[tuple[str, Heat], ...],
+    tokens: tuple[tuple[str, int], ...],
+    links: tuple[tuple[str, str], ...],
+    label: str,
+) -> Markup:
+    drawing = draw_heat(source, dict(heats), counts=dict(tokens), links=dict(links), label=label)
+    return Markup(drawing)  # noqa: S704 - our own drawing
 
 
 def heat_of(step: StepTimes, longest: timedelta) -> Heat:
@@ -61,11 +73,3 @@ def heat_of(step: StepTimes, longest: timedelta) -> Heat:
     if step.limits:
         words.append(f"{step.missed} of {counted(step.limits, 'limit')} missed")
     return Heat(shade, badge, "; ".join(words) or NOTHING.words, is_missed=step.missed > 0)
-
-
-def _title(compiled: CompiledBundle, file: str) -> str:
-    if file == compiled.procedure.main:
-        return compiled.procedure.title
-    diagram = read_diagram(file, compiled.bundle.files[file])
-    names = (process.get("name") for process in diagram.processes)
-    return next((name for name in names if name), file)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from api.pages.diagrams import file_title
 from engine.definitions.compiled import CompiledBundle
 from engine.definitions.drawing import DrawnState, draw_diagram
 from engine.queries.instance_counts import ElementCount
@@ -36,13 +37,13 @@ def draw_counts(
     links = {one.element_id: element_url(one.element_id) for one in known}
     return tuple(
         DrawnDiagram(
-            title=procedure_name if file == main else _title(compiled, file),
+            title=(title := file_title(compiled, file, procedure_name)),
             drawing=_drawn(
                 compiled.bundle.files[file],
                 tuple(sorted(states.items())),
                 tuple(sorted(tokens.items())),
                 tuple(sorted(links.items())),
-                f"Open steps of {procedure_name if file == main else _title(compiled, file)}",
+                f"Open steps of {title}",
             ),
             is_main=file == main,
         )
@@ -57,15 +58,6 @@ def _state(count: ElementCount) -> DrawnState | None:
     if count.overdue:
         return "overdue"
     return "active" if count.tokens else None
-
-
-def _title(compiled: CompiledBundle, file: str) -> str:
-    names = [
-        process.name
-        for process in compiled.library.processes.values()
-        if process.file == file and process.name
-    ]
-    return names[0] if names else file
 
 
 @lru_cache(maxsize=32)

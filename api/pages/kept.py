@@ -21,6 +21,7 @@ SAVE, TAKE_OVER = "save", "take_over"
 NOT_ANSWERS = frozenset({"csrf_token", "idempotency_key", WRITER, KEPT_ID, SEEN, SAVE, TAKE_OVER})
 TASKS = "/tasks/"
 OF_A_DRAFT = re.compile(r"/workshop/drafts/([0-9a-f-]{36})/.+")
+OF_AN_ACT = re.compile(r"/operations/acts/([a-z_]+)")
 OF_A_CASE = re.compile(r"/cases/([^/]+)/(comments|closing)")
 NOTHING_SENT = "You had been logged out. Here is what you typed; nothing has been sent yet."
 OTHER_WRITER = "Somebody else typed this on the same computer. It has not been sent."
@@ -41,7 +42,7 @@ class KeptForm:
 
     @property
     def task_id(self) -> uuid.UUID:
-        """The task to whose form it belongs, when it is of neither a case nor a draft."""
+        """The task to whose form it belongs, when it is of nothing else."""
         return uuid.UUID(self.path.removeprefix(TASKS).partition("/")[0])
 
     @property
@@ -49,6 +50,12 @@ class KeptForm:
         """What it is and the reference of the case, when it belongs to no task."""
         found = OF_A_CASE.fullmatch(self.path)
         return (NAMES[found[2]], found[1]) if found else None
+
+    @property
+    def in_act(self) -> str | None:
+        """The kind of operation to which it belongs, when it is from the operations room."""
+        found = OF_AN_ACT.fullmatch(self.path)
+        return found[1] if found else None
 
     @property
     def in_draft(self) -> uuid.UUID | None:

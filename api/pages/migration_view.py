@@ -8,13 +8,15 @@ from typing import Final
 from markupsafe import Markup
 
 from api.pages.effect_words import agencies_in, effect_in_words
+from api.pages.form_change_words import form_in_words
 from engine.access import Actor
 from engine.context import Engine
 from engine.definitions.comparison import compare_bundles
 from engine.definitions.compiled import CompiledBundle
 from engine.definitions.drawing import ChangeMark, draw_changes
 from engine.english import listed
-from engine.operations.migration.form_changes import FormChange
+from engine.operations.migration.cases import CaseRow, case_rows
+from engine.operations.migration.finishing import why_finish
 from engine.operations.migration.plan import Plan, PlannedStep, Verdict, plan_migration
 from engine.operations.migration_dry_run import DryRun, dry_run
 from engine.persistence.unit_of_work import UnitOfWork
@@ -26,6 +28,7 @@ from engine.queries.names import agency_names
 AT_ONCE: Final = 20
 """How many cases are tried for one page: each is carried out and taken back."""
 MARKS: Final[Mapping[Verdict, ChangeMark]] = {Verdict.CANNOT: "removed", Verdict.LOOK: "changed"}
+FINISHES: Final = "It should finish on the version with which it began."
 VERDICTS: Final[Mapping[Verdict, str]] = {
     Verdict.CANNOT: "Cannot go",
     Verdict.LOOK: "Goes; look at it",
@@ -55,6 +58,10 @@ class ShownRun:
     """How its time limits change; empty: all of them stay."""
     looks: tuple[str, ...]
     """What is different where it stands."""
+    should_finish: bool
+    """It should finish on the version with which it began."""
+    along: str
+    """What goes along, after “Yes”; perhaps nothing."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,8 @@ class View:
     """By file: the old diagram, the new one."""
     runs: tuple[ShownRun, ...]
     page: InstancePage
+    why_finish: str
+    """From which stage cases should finish on their version, and why; none need to: empty."""
 
 
 def view_migration(
@@ -89,45 +98,33 @@ def view_migration(
     plan = plan_migration(before, after, compare_bundles(before.bundle, after.bundle))
     only = InstanceFilter(state=OPEN, process_definition_id=old.id)
     page = list_instances(engine, work, actor, only=only, limit=AT_ONCE, cursor=cursor)
-    tried = tuple(dry_run(engine, actor, plan, page.rows, new.id))
+    tried = tuple(dry_run(engine, actor, plan, case_rows(work, page.rows), new.id))
     keys = {key for one in tried for key in agencies_in(one.preview)}
     agencies = agency_names(work, sorted(keys))
     now = engine.clock.now()
+    finish = why_finish(after.procedure, after.procedure.finish_from) or ""
     return View(
         old=old,
         new=new,
-        steps=tuple(_shown(step) for step in plan.of(Verdict.CANNOT, Verdict.LOOK)),
+        steps=tuple(_shown(step, finish) for step in plan.of(Verdict.CANNOT, Verdict.LOOK)),
         same=len(plan.of(Verdict.GOES)),
         drawings=tuple(_drawings(before, after, plan)),
         runs=tuple(_run(one, agencies, now) for one in tried),
         page=page,
+        why_finish=finish,
     )
 
 
-def _shown(step: PlannedStep) -> ShownStep:
+def _shown(step: PlannedStep, finish: str) -> ShownStep:
+    # Why is said once, above the table.
+    told = (FINISHES if reason == finish else reason for reason in step.reasons)
     return ShownStep(
         anchor=f"step-{step.element_id}",
         name=step.name,
         verdict=VERDICTS[step.verdict],
         is_stopped=step.verdict is Verdict.CANNOT,
-        sentences=(*step.reasons, *form_in_words(step.form)),
+        sentences=(*told, *form_in_words(step.form)),
     )
-
-
-def form_in_words(change: FormChange | None) -> Iterator[str]:
-    """Yield what changes in a form."""
-    if change is None:
-        return
-    if change.gone:
-        yield f"No longer asked; what was typed stays, to be read: {_quoted(change.gone)}."
-    if change.new:
-        yield f"New questions: {_quoted(change.new)}."
-    if change.newly_required:
-        yield f"Has to be answered when it is next sent: {_quoted(change.newly_required)}."
-
-
-def _quoted(labels: tuple[str, ...]) -> str:
-    return listed([f"“{label}”" for label in labels])
 
 
 def _run(one: DryRun, agencies: Mapping[str, str], now: datetime) -> ShownRun:
@@ -136,7 +133,24 @@ def _run(one: DryRun, agencies: Mapping[str, str], now: datetime) -> ShownRun:
     # That it follows another version is what is asked for: it need not be said in each row.
     told = changes[1:] if effect and effect.version_before != effect.version_after else changes
     looks = tuple(dict.fromkeys(step.name for step in one.looks))
-    return ShownRun(one.row, one.can_go, one.preview.outcome, told, looks)
+    return ShownRun(
+        row=one.row.lead,
+        can_go=one.can_go,
+        outcome=one.preview.outcome,
+        due_times=told,
+        looks=looks,
+        should_finish=one.why_finish is not None,
+        along=_along(one.row),
+    )
+
+
+def _along(row: CaseRow) -> str:
+    words = []
+    if row.alerts:
+        words.append("its danger alert" if row.alerts == 1 else f"{row.alerts} danger alerts")
+    if row.others:
+        words.append("what runs beside it" if not row.alerts else "what else runs beside it")
+    return f", with {listed(words)}" if words else ""
 
 
 def _drawings(

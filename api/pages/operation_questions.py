@@ -2,17 +2,22 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from api.pages.operation_fields import NOTHING, ShownFields, is_one_form, show_fields
 from engine.access import Actor
 from engine.clock import LONDON
 from engine.context import Engine
 from engine.errors import InputRefusedError, OperationRefusedError
 from engine.operations.acting import Asked, open_target
-from engine.operations.kind import Asks, Kind, Option, Question
+from engine.operations.kind import AskedForm, Asks, Kind, Option, Question
+from engine.operations.target import Target
 from forms.london import NoSuchWallTime, instant_of
 
 PREFIX: Final = "answer-"
@@ -20,6 +25,10 @@ PREFIX: Final = "answer-"
 MOST_RADIOS: Final = 6
 MOST_ASKED: Final = 20
 """In how many of many process instances is looked for what can be chosen."""
+PAGE: Final = f"{PREFIX}page"
+"""The input that says which page of questions was sent."""
+FIRST: Final = "first"
+SECOND: Final = "second"
 
 
 @dataclass(frozen=True)
@@ -31,18 +40,26 @@ class ShownQuestion:
     label: str
     hint: str
     control: str
-    """`radios`, `select`, `time`, `text` or `value`."""
+    """`radios`, `select`, `time`, `text`, `value`, `fields`, or `nothing` to choose."""
     options: tuple[Option, ...]
     typed: str
     is_required: bool
+    page: str
+    """`first`, or `second`: another question has to be answered before."""
+    key: str
+    fields: Markup | None = None
+    """The fields of a form, where they ask."""
+    said: tuple[tuple[str, str], ...] = ()
+    """What was answered in them: label and words."""
 
     @property
-    def answer_in_words(self) -> str:
-        """What was answered, as people read it."""
-        for option in self.options:
-            if option.value == self.typed:
-                return option.text
-        return self.typed.replace("T", ", ") if self.control == "time" else self.typed
+    def answers_in_words(self) -> tuple[tuple[str, str], ...]:
+        """What was asked and answered, as people read it."""
+        if self.said or not self.typed:
+            return self.said
+        chosen = {option.value: option.text for option in self.options}
+        typed = self.typed.replace("T", ", ") if self.control == "time" else self.typed
+        return ((self.label, chosen.get(self.typed, typed)),)
 
 
 def typed_answers(kind: Kind, sent: Mapping[str, Any]) -> dict[str, str]:
@@ -50,13 +67,14 @@ def typed_answers(kind: Kind, sent: Mapping[str, Any]) -> dict[str, str]:
     return {one.key: str(sent.get(PREFIX + one.key, "")).strip() for one in kind.questions}
 
 
-def read_answers(kind: Kind, typed: Mapping[str, str]) -> dict[str, Any]:
+def read_answers(kind: Kind, shown: Iterable[ShownQuestion]) -> dict[str, Any]:
     """Return the answers as an operation takes them: times with their offset, values as JSON.
 
     Raises:
         InputRefusedError: a time is none.
     """
-    return {one.key: _read(one, typed[one.key]) for one in kind.questions if typed.get(one.key)}
+    typed = {one.key: one.typed for one in shown}
+    return {one.key: _read(one, typed[one.key]) for one in kind.questions if typed[one.key]}
 
 
 def show_questions(
@@ -64,29 +82,45 @@ def show_questions(
     actor: Actor,
     kind: Kind,
     instance_ids: Sequence[uuid.UUID],
-    typed: Mapping[str, str],
+    sent: MultiDict[str, str],
 ) -> tuple[ShownQuestion, ...]:
     """Return the questions; what can be chosen is what any of the process instances offers.
 
     Raises:
         NotFoundError: a process instance is not the actor's to act on.
     """
+    typed = typed_answers(kind, sent)
     found: dict[str, dict[str, Option]] = {one.key: {} for one in kind.questions}
-    asking = [one for one in kind.questions if one.options is not None]
-    given = {**dict.fromkeys(found), **{key: value or None for key, value in typed.items()}}
-    for instance_id in instance_ids[:MOST_ASKED] if asking else ():
+    forms: dict[str, list[AskedForm | None]] = {one.key: [] for one in kind.questions}
+    drawn: dict[str, ShownFields] = {}
+    asking = [one for one in kind.questions if not one.after or typed[one.after]]
+    looked_at = [one for one in asking if one.options is not None or one.form is not None]
+    given = {key: value or None for key, value in typed.items()}
+    posted = sent if sent.get(PAGE) == SECOND else None
+    for instance_id in instance_ids[:MOST_ASKED] if looked_at else ():
         # Only looked at: leaving the block without a commit takes the lock back.
         with engine.open_unit_of_work() as work:
             target = open_target(engine, work, actor, instance_id, Asked(kind, given, reason=""))
-            for question in asking:
+            for question in looked_at:
                 for option in _options(question, target):
                     found[question.key].setdefault(option.value, option)
+                asked = _form(question, target)
+                forms[question.key].append(asked)
+                if asked is not None and question.key not in drawn:
+                    # Its functions read the directory: the fields are drawn while they can.
+                    drawn[question.key] = show_fields(asked, typed[question.key], posted)
     return tuple(
-        _show(one, tuple(found[one.key].values()), typed.get(one.key, "")) for one in kind.questions
+        _show(
+            one,
+            tuple(found[one.key].values()),
+            typed[one.key],
+            drawn.get(one.key) if is_one_form(forms[one.key]) else None,
+        )
+        for one in kind.questions
     )
 
 
-def _options(question: Question, target: Any) -> tuple[Option, ...]:
+def _options(question: Question, target: Target) -> tuple[Option, ...]:
     try:
         return question.options(target) if question.options else ()
     except OperationRefusedError:
@@ -94,15 +128,31 @@ def _options(question: Question, target: Any) -> tuple[Option, ...]:
         return ()
 
 
-def _show(question: Question, options: tuple[Option, ...], typed: str) -> ShownQuestion:
+def _form(question: Question, target: Target) -> AskedForm | None:
+    try:
+        return question.form(target) if question.form else None
+    except OperationRefusedError:
+        return None
+
+
+def _show(
+    question: Question,
+    options: tuple[Option, ...],
+    typed: str,
+    fields: ShownFields | None,
+) -> ShownQuestion:
     return ShownQuestion(
         name=PREFIX + question.key,
         label=question.label,
         hint=question.hint,
-        control=_control(question, options),
+        control=fields.control if fields else _control(question, options),
         options=options,
-        typed=typed,
+        typed=fields.typed if fields else typed,
         is_required=question.is_required,
+        page=SECOND if question.after else FIRST,
+        key=question.key,
+        fields=fields.html if fields else None,
+        said=fields.said if fields else (),
     )
 
 
@@ -112,7 +162,7 @@ def _control(question: Question, options: tuple[Option, ...]) -> str:
     if options:
         return "radios" if len(options) <= MOST_RADIOS and question.is_required else "select"
     if question.options is not None and question.asks in (Asks.ELEMENT, Asks.CHOICE):
-        return "nothing"
+        return NOTHING
     return "value" if question.asks is Asks.VALUE else "text"
 
 

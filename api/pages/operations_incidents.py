@@ -22,7 +22,7 @@ STATES: Final = {"open": "open", "resolved": "resolved", "ignored": "left as it 
 @blueprint.get("/operations/incidents")
 @open_to(ADMINISTRATORS)
 def show_incidents() -> ResponseReturnValue:
-    """List what could not go on, the newest first."""
+    """List what could not go on and what did not arrive, danger first."""
     shows_all = request.args.get("show") == "all"
     cursor = request.args.get("page")
     with reading() as work:

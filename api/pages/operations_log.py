@@ -17,7 +17,10 @@ from engine.context import Engine
 from engine.errors import InputRefusedError, NotFoundError, OperationRefusedError
 from engine.operations.kind import Asks, Kind
 from engine.operations.kinds import KINDS
+from engine.operations.migration.going import TO_VERSION
+from engine.operations.migration.versions import called
 from engine.operations.undoing import undo_operation
+from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.names import agency_names, element_name
@@ -153,6 +156,9 @@ def _answers(
             yield question.label, instant_in_words(datetime.fromisoformat(answer), now)
         elif question.asks is Asks.ELEMENT:
             yield question.label, element_name(compiled, answer)
+        elif question.key == TO_VERSION and answer.isdecimal():
+            version = work.session.get(ProcessDefinition, int(answer))
+            yield question.label, called(version).capitalize() if version else answer
         else:
             yield question.label, agency_names(work, [str(answer)]).get(str(answer), str(answer))
 

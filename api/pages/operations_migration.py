@@ -12,7 +12,10 @@ from api.pages.migration_view import View, view_migration
 from api.reading import reading
 from engine.errors import InputRefusedError
 from engine.operations.asking import ask_operation, checked_reason
+from engine.operations.migration.finishing import free_to_go
 from engine.operations.migration.going import TO_VERSION
+from engine.operations.migration.versions import version_of
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.instance_filters import OPEN, InstanceFilter
 from engine.queries.instance_versions import VersionRow, administered_versions
 from engine.queries.instances import choose_all
@@ -20,7 +23,9 @@ from engine.vocabulary import OperationKind
 
 blueprint = Blueprint("pages_operations_migration", __name__)
 
+FINISHING = "finishing"
 NONE_CHOSEN = "Choose at least one case, or all of them"
+TAKEN_ON = "The cases are migrated one after the other. You may leave this page."
 
 
 @blueprint.get("/operations/migration")
@@ -46,6 +51,8 @@ def migrate() -> ResponseReturnValue:
             with reading() as work:
                 only = InstanceFilter(state=OPEN, process_definition_id=old)
                 chosen = list(choose_all(engine, work, actor, only))
+                if FINISHING not in request.form:
+                    chosen = _free_to_go(work, chosen, new)
         if not chosen:
             return _page(old, new, NONE_CHOSEN), 422
         operation_id = ask_operation(
@@ -53,11 +60,15 @@ def migrate() -> ResponseReturnValue:
         )
     except InputRefusedError as refused:
         return _page(old, new, str(refused)), 422
-    count = (
-        "One process instance is" if len(chosen) == 1 else f"{len(chosen):,} process instances are"
-    )
-    flash(f"{count} migrated in the background. You may leave this page.")
+    flash(TAKEN_ON)
     return redirect(f"{url_for('.plan_migration').removesuffix('/migration')}/log/{operation_id}")
+
+
+def _free_to_go(work: UnitOfWork, chosen: list[UUID], new: int) -> list[UUID]:
+    version = version_of(work, new)
+    return free_to_go(
+        work, current_engine().definitions.compiled(work, version.id).procedure, chosen
+    )
 
 
 def _page(old: int | None, new: int | None, problem: str = "") -> str:
@@ -77,6 +88,7 @@ def _page(old: int | None, new: int | None, problem: str = "") -> str:
         reason=request.form.get("reason", ""),
         ticked=set(request.form.getlist("instance")),
         is_posted=request.method == "POST",
+        takes_finishing=FINISHING in request.form,
         items={"old": _items(versions, old), "new": _items(versions, new)},
     )
 

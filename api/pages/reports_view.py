@@ -12,21 +12,23 @@ from api.reading import reading
 from api.reports import INSIDE, OUTSIDE, Asked
 from engine.records.words import edition_in_words, moment
 from engine.reports.charts import alternative, draw
-from engine.reports.definitions import AS_KNOWN, PERIOD, VERSIONS
+from engine.reports.definitions import AS_KNOWN, NONE_IN_FORCE, PERIOD, VERSIONS
 from engine.reports.definitions import INSIDE as INSIDE_WORDS
 from engine.reports.definitions import OUTSIDE as OUTSIDE_WORDS
 from engine.reports.periods import Period, Span, moved, quarter_of
 from engine.reports.report import Report, list_partnerships
-from engine.reports.shown import Numbers, ShownFigure, may_leave, show_figures
+from engine.reports.shown import ShownFigure, show_figures, show_versions
 
 QUARTERS_OFFERED = 13
 SPANS = {Span.QUARTER: "This quarter", Span.YEAR: "The year that ends with it"}
-NUMBERS = {INSIDE: "Exact, for inside the partnership", OUTSIDE: "Small ones hidden, may leave it"}
+NUMBERS = {
+    INSIDE: "Exact: stays inside the partnership",
+    OUTSIDE: "Rough: may leave the partnership",
+}
 
 
 def view_report(asked: Asked, report: Report) -> dict[str, Any]:
     """Return what `pages/report.html` needs."""
-    numbers = Numbers(asked.is_outside)
     address = {**asdict(asked), "partnership": report.partnership_key}
     return {
         **_choices(asked, report.partnership_key, report.period),
@@ -35,24 +37,22 @@ def view_report(asked: Asked, report: Report) -> dict[str, Any]:
         "is_running": report.as_at < report.period.ends_at,
         "for_whom": OUTSIDE_WORDS if asked.is_outside else INSIDE_WORDS,
         "how": f"{PERIOD} {AS_KNOWN} {VERSIONS}",
+        "none_in_force": NONE_IN_FORCE,
         "versions": [
             {
-                "name": version.name,
-                "edition": edition_in_words(version.edition),
-                "version": version.version,
-                "since": moment(version.published_at),
-                "raised": numbers.count(raised).text,
+                "name": used.name,
+                "edition": edition_in_words(used.edition),
+                "version": used.version,
+                "since": moment(used.published_at),
+                "raised": used.raised,
             }
-            for version, raised in report.versions
+            for used in show_versions(report, is_outside=asked.is_outside)
         ],
         "figures": [
             _figure(figure) for figure in show_figures(report, is_outside=asked.is_outside)
         ],
         "csv_url": url_for("pages_reports.give_table", **address),
         "pdf_url": url_for("pages_reports.give_paper", **address),
-        "outside_url": url_for("pages_reports.show_report", **{**address, "numbers": OUTSIDE})
-        if may_leave(report.period)
-        else None,
     }
 
 

@@ -13,6 +13,7 @@ from api.pages.kept import KEPT_ID, KeptForm, kept_forms
 from engine.access import Actor
 from engine.context import Engine
 from engine.errors import NotFoundError
+from engine.operations.kinds import kind_of
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.procedure_drafts import load_draft
 from engine.queries.tasks import load_task
@@ -28,7 +29,7 @@ class UnsentText:
     task_name: str
     """Or what else it is."""
     reference: str
-    """Of the case, or the title of the draft."""
+    """Of the case, or the title of the draft or operation."""
 
 
 @blueprint.post("/unsent/remove")
@@ -55,6 +56,10 @@ def _place(engine: Engine, work: UnitOfWork, actor: Actor, form: KeptForm) -> Un
     if form.in_case is not None:
         return UnsentText(form.path, *form.in_case)
     try:
+        if form.in_act is not None:
+            return UnsentText(
+                form.path, "Your text in the operations room", kind_of(form.in_act).title
+            )
         if form.in_draft is not None:
             title = load_draft(work, actor, form.in_draft).title
             return UnsentText(form.path, "Your text in the workshop", title)

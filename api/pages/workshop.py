@@ -23,6 +23,7 @@ from engine.queries.version_history import (
     edited_partnership_names,
     list_edited_versions,
 )
+from engine.queries.waiting_drafts import count_waiting_drafts
 from engine.vocabulary import ProcedureDraftState
 
 blueprint = Blueprint("pages_workshop", __name__)
@@ -60,11 +61,14 @@ def show_workshop() -> ResponseReturnValue:
         versions = list_edited_versions(engine, work, actor)
         drafts = list_drafts(work, actor)
         discarded = list_drafts(work, actor, states=(ProcedureDraftState.DISCARDED,))
+        waiting = count_waiting_drafts(work, actor)
     groups = [
         ProcedureGroup(name, _editions([v for v in versions if v.row.partnership_key == key]))
         for key, name in partnerships.items()
     ]
-    return render_template("pages/workshop.html", groups=groups, drafts=drafts, discarded=discarded)
+    return render_template(
+        "pages/workshop.html", groups=groups, drafts=drafts, discarded=discarded, waiting=waiting
+    )
 
 
 @blueprint.get("/workshop/drafts/<uuid:draft_id>")

@@ -7,7 +7,7 @@ from api.auth import required_actor
 from api.extensions import current_engine
 from api.reading import reading
 from api.request_json import Resource
-from api.schemas.directory import (
+from api.schemas.directory_log import (
     ChangesPageSchema,
     ChangesQuerySchema,
     ImportPreviewSchema,

@@ -1,14 +1,38 @@
-"""Incidents: let what has failed be tried again, or leave it for a reason."""
+"""Incidents: what failed or did not arrive, tried again, or left for a reason."""
+
+from typing import Any
 
 from api.access import ADMINISTRATORS, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
+from api.reading import reading
 from api.request_json import Resource
+from api.schemas.incidents import IncidentPageSchema, IncidentQuerySchema
 from api.schemas.operations import WhySchema
 from engine.operations.incidents import retry_incident
+from engine.queries.incident_list import ListedIncident, list_incidents
+from engine.queries.paging import Page
 from engine.runtime.ignoring import ignore_incident
 
-incidents = Resource("incidents", "Unexpected failures while a process instance advanced.")
+incidents = Resource("incidents", "What failed, and what did not arrive.")
+
+
+@incidents.route("/incidents", methods=["GET"])
+@open_to(ADMINISTRATORS)
+@incidents.arguments(IncidentQuerySchema, location="query")
+@incidents.response(200, IncidentPageSchema)
+@incidents.refuses(401, 404, 422)
+def show_list(query: dict[str, Any]) -> Page[ListedIncident]:
+    """List what failed, and the notices that did not arrive, in cases that you administer."""
+    with reading() as work:
+        return list_incidents(
+            current_engine(),
+            work,
+            required_actor(),
+            only_open=query["state"] == "open",
+            limit=query["limit"],
+            cursor=query["cursor"],
+        )
 
 
 @incidents.route("/incidents/<int:incident_id>/retry", methods=["POST"])

@@ -18,8 +18,10 @@ from api.schemas.migration import (
 from api.schemas.operations import DoneSchema
 from engine.definitions.comparison import compare_bundles
 from engine.operations.at_once import DoneAtOnce, operate_at_once
+from engine.operations.migration.finishing import free_to_go
 from engine.operations.migration.going import TO_VERSION
 from engine.operations.migration.plan import PlannedStep, plan_migration
+from engine.operations.migration.versions import version_of
 from engine.operations.previewing import preview_operation
 from engine.vocabulary import OperationKind
 
@@ -59,8 +61,13 @@ def try_out(query: dict[str, Any], process_instance_id: UUID) -> dict[str, Any]:
         [process_instance_id],
         {TO_VERSION: str(query["to_version"])},
     )
+    with reading() as work:
+        version = version_of(work, query["to_version"])
+        procedure = current_engine().definitions.compiled(work, version.id).procedure
+        is_free = free_to_go(work, procedure, [process_instance_id])
     return {
         "can_go": shown.effect is not None,
+        "should_finish": not is_free,
         "outcome": shown.outcome,
         "timers": shown.effect.timers if shown.effect else (),
     }
@@ -72,7 +79,7 @@ def try_out(query: dict[str, Any], process_instance_id: UUID) -> dict[str, Any]:
 @migration.response(200, DoneSchema)
 @migration.refuses(401, 404, 409, 422)
 def migrate(body: dict[str, Any], process_instance_id: UUID) -> DoneAtOnce:
-    """Let a process instance go on in another version, where it stands. Whole, or not at all."""
+    """Let a case go on in another version, where it stands: all that runs in it, or nothing."""
     return operate_at_once(
         current_engine(),
         required_actor(),

@@ -12,7 +12,7 @@ from api.reports import Asked, read_report
 from api.request_json import Resource
 from api.schemas.reports import ReportPartnershipSchema, ReportQuerySchema, ReportSchema
 from engine.reports.report import list_partnerships
-from engine.reports.shown import Numbers, ShownFigure, show_figures
+from engine.reports.shown import ShownFigure, show_figures, show_versions
 
 reports = Resource("reports", "How a partnership's procedure is used.")
 
@@ -37,7 +37,6 @@ def show(query: dict[str, Any], partnership_key: str) -> dict[str, Any]:
     """Count the figures of a partnership for a quarter, or for the year that ends with it."""
     asked = Asked(partnership_key, **query)
     report = read_report(asked)
-    numbers = Numbers(asked.is_outside)
     return {
         "partnership": {"key": report.partnership_key, "name": report.partnership},
         "first_day": report.period.first_day,
@@ -47,14 +46,14 @@ def show(query: dict[str, Any], partnership_key: str) -> dict[str, Any]:
         "is_complete": report.is_complete,
         "versions": [
             {
-                "process_definition_id": version.id,
-                "name": version.name,
-                "edition": version.edition,
-                "version": version.version,
-                "published_at": version.published_at,
-                "cases_raised": numbers.count(raised).text,
+                "process_definition_id": used.id,
+                "name": used.name,
+                "edition": used.edition,
+                "version": used.version,
+                "published_at": used.published_at,
+                "cases_raised": used.raised,
             }
-            for version, raised in report.versions
+            for used in show_versions(report, is_outside=asked.is_outside)
         ],
         "figures": [
             _figure(figure) for figure in show_figures(report, is_outside=asked.is_outside)

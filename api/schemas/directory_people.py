@@ -66,7 +66,9 @@ class ChangedPersonSchema(StrictSchema):
 
     email = Text(load_default="", most=254, metadata={"description": STAYS})
     name = Text(load_default="", metadata={"description": STAYS})
-    telephone = Text(load_default="", metadata={"description": STAYS})
+    telephone = Text(
+        load_default="", allow_none=True, metadata={"description": f"Null: it goes. {STAYS}"}
+    )
     reason = Text(load_default="", most=MOST_REASON, metadata={"description": REASON})
 
 

@@ -35,6 +35,10 @@ class DryRunSchema(Schema):
     """What would become of a process instance; nothing has changed."""
 
     can_go = fields.Boolean(required=True)
+    should_finish = fields.Boolean(
+        required=True,
+        metadata={"description": "Its case should finish on the version with which it began."},
+    )
     outcome = fields.String(required=True)
     timers = fields.List(fields.Nested(MigratedTimerSchema), required=True)
 

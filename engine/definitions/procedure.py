@@ -57,6 +57,17 @@ class Procedure:
     stages: tuple[Stage, ...]
     closing_told_from: str = ""
     """The stage from which the business manager hears that a case was closed; empty: never."""
+    finish_from: str = ""
+    """The stage from which running cases should finish on their version; empty: none need to."""
+    finish_why: str = ""
+    """Why, as a sentence with its clause."""
+
+    def should_finish(self, stage: str) -> bool:
+        """Tell whether a case at a stage should finish on the version with which it began."""
+        ids = [one.id for one in self.stages]
+        if self.finish_from not in ids or stage not in ids:
+            return False
+        return ids.index(stage) >= ids.index(self.finish_from)
 
 
 def roles_in(text: str) -> tuple[str, ...]:
@@ -86,6 +97,8 @@ def read_procedure(source: bytes) -> Procedure:
         lane_roles=MappingProxyType(content.get("lanes", {})),
         stages=tuple(Stage(stage["id"], stage["title"]) for stage in content.get("stages", [])),
         closing_told_from=content.get("closing", {}).get("business_manager_from", ""),
+        finish_from=content.get("migration", {}).get("finish_from", ""),
+        finish_why=content.get("migration", {}).get("why", ""),
     )
 
 
@@ -146,6 +159,7 @@ def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
             "[lanes] is not a table of texts.", 'Write lines like Lane_Chair = "meeting-chair".'
         )
     yield from _closing_faults(content)
+    yield from _migration_faults(content)
     stages = content.get("stages", [])
     if not _is_list_of_tables(stages):
         yield Fault("[[stages]] is not a list of tables.", "Write [[stages]], an id and a title.")
@@ -154,9 +168,13 @@ def _faults(content: Mapping[str, Any]) -> Iterator[Fault]:
             yield from _missing_texts(stage, ("id", "title"), "[[stages]]: ")
 
 
+def _stage_ids(content: Mapping[str, Any]) -> list[Any]:
+    stages = content.get("stages", [])
+    return [stage.get("id") for stage in stages] if _is_list_of_tables(stages) else []
+
+
 def _closing_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
-    closing, stages = content.get("closing", {}), content.get("stages", [])
-    known = [stage.get("id") for stage in stages] if _is_list_of_tables(stages) else []
+    closing, known = content.get("closing", {}), _stage_ids(content)
     if not isinstance(closing, dict) or closing.keys() - {"business_manager_from"}:
         yield Fault(
             "[closing] is not a table with business_manager_from.",
@@ -164,6 +182,19 @@ def _closing_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
         )
     elif closing and closing["business_manager_from"] not in known:
         yield Fault("[closing]: business_manager_from names no stage.", "Write the id of a stage.")
+
+
+def _migration_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
+    migration = content.get("migration", {})
+    if not isinstance(migration, dict) or migration.keys() - {"finish_from", "why"}:
+        yield Fault(
+            "[migration] is not a table with finish_from and why.",
+            'Write [migration], and below it finish_from = "S4" and why = "…".',
+        )
+    elif migration:
+        yield from _missing_texts(migration, ("finish_from", "why"), "[migration]: ")
+        if migration.get("finish_from") not in _stage_ids(content):
+            yield Fault("[migration]: finish_from names no stage.", "Write the id of a stage.")
 
 
 def _missing_texts(table: Mapping[str, Any], names: tuple[str, ...], place: str) -> Iterator[Fault]:

@@ -47,6 +47,8 @@ class DirectoryAct:
     reason: str
     administered: frozenset[str]
     noted: list[Noted] = field(default_factory=list)
+    taken: dict[str, Partnership] = field(default_factory=dict)
+    """The partnerships that are locked already: a file has many rows of the same one."""
 
     def may(self, partnership_key: str) -> bool:
         """Tell whether this partnership is the actor's to change."""
@@ -59,12 +61,15 @@ class DirectoryAct:
             NotFoundError: there is no such partnership.
             NotAllowedError: it is for its own administrators.
         """
+        if partnership_key in self.taken:
+            return self.taken[partnership_key]
         query = select(Partnership).where(Partnership.key == partnership_key)
         found = self.work.session.scalar(query.with_for_update(key_share=True))
         if found is None:
             raise NotFoundError("partnership", partnership_key)
         if not self.may(found.key):
             raise NotAllowedError(NOT_YOURS.format(name=found.name))
+        self.taken[partnership_key] = found
         return found
 
     def agency(self, agency_key: str) -> Agency:

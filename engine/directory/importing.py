@@ -5,7 +5,7 @@ Nothing ends because it is missing in a file: a role ends by the day in its colu
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.access import Actor
@@ -32,7 +32,8 @@ NEEDS_ROLE = "Somebody new needs an agency and a role."
 HALF_ROLE = "Agency and role go together: fill in both, or neither."
 NO_ROLE = "“from” and “until” are for a role: fill in agency and role."
 LEFT_ALREADY = "Somebody new whose role is over already need not come in."
-OTHER_NAME = "Another row of the file has another name for {email}."
+AT_ODDS = "Another row of the file has another {column} for {email}."
+SAME_KEY = "The key {key} is in row {row} already."
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def import_directory(
 
 def _bring_in(act: DirectoryAct, content: bytes) -> ImportPreview:
     rows, wrong = read_import(content)
-    problems = [*wrong, *_names_at_odds(rows)]
+    problems = [*wrong, *_at_odds(rows)]
     for row in sorted(rows, key=_turn):
         try:
             _put_safely(act, row)
@@ -131,6 +132,8 @@ def _put_safely(act: DirectoryAct, row: FileRow) -> None:
     except BaseException:
         place.rollback()
         del act.noted[noted:]
+        # What was locked or added since is so no longer.
+        act.taken.clear()
         raise
 
 
@@ -199,17 +202,21 @@ def _person(act: DirectoryAct, row: FileRow) -> None:
         put_role(act, person, role)
 
 
-def _names_at_odds(rows: Iterable[FileRow]) -> list[RowProblem]:
-    """Return the rows that call somebody otherwise than an earlier row does."""
-    names: dict[str, str] = {}
-    found = []
+def _at_odds(rows: Iterable[FileRow]) -> Iterator[RowProblem]:
+    """Yield the rows that say something else of somebody or something than an earlier row does."""
+    said: dict[tuple[str, str], str] = {}
+    keys: dict[tuple[str, str], int] = {}
     for row in rows:
-        name = row.cells.get("name", "") if row.kind == "person" else ""
-        if name:
-            email = row.cells["email"].lower()
-            if names.setdefault(email, name) != name:
-                found.append(RowProblem(row.row, OTHER_NAME.format(email=email)))
-    return found
+        if row.kind != "person":
+            first = keys.setdefault((row.kind, row.cells["key"]), row.row)
+            if first != row.row:
+                yield RowProblem(row.row, SAME_KEY.format(key=row.cells["key"], row=first))
+            continue
+        email = row.cells["email"].lower()
+        for column in ("name", "telephone"):
+            text = row.cells[column]
+            if text and said.setdefault((column, email), text) != text:
+                yield RowProblem(row.row, AT_ODDS.format(column=column, email=email))
 
 
 PUT: Mapping[str, Callable[[DirectoryAct, FileRow], None]] = {

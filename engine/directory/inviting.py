@@ -4,15 +4,26 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from engine.access import Actor
 from engine.context import Engine
-from engine.directory.act import opened_act
+from engine.directory.act import DirectoryAct, opened_act
 from engine.directory.people import note_of_person, own_person
 from engine.errors import InputRefusedError
-from engine.persistence.directory import Person
+from engine.notifications.letter import Letter
+from engine.notifications.personal_letters import queue_letter
+from engine.persistence.directory import Person, RoleGrant
 from engine.persistence.directory_changes import Change
+from engine.queries.actors import grant_holds
 
 NO_LOG_IN = "The log-in of {name} has ended. Let them log in again first."
+LETTER_SUBJECT = "Concord: a link was made by which you can choose a password"
+LETTER = (
+    "{who} has made a link by which {name} can choose a password for Concord. They give it to you "
+    "themselves; it holds for seven days and for one password.\n\n"
+    "Nobody else should have it. If you did not expect this, ring the office of your partnership."
+)
 USED = "This link has been used, or its time is over. Ask your administrator for a new one."
 
 
@@ -26,7 +37,7 @@ class Invitation:
 
 
 def invite_person(engine: Engine, actor: Actor | None, person_id: int) -> Invitation:
-    """Let somebody choose a password by a link; the log says that there was one.
+    """Let somebody choose a password by a link; the log says that there was one, and they are told.
 
     Raises:
         NotFoundError: there is no such person.
@@ -40,8 +51,25 @@ def invite_person(engine: Engine, actor: Actor | None, person_id: int) -> Invita
         words = f"{person.name} got a link to choose a password."
         note_of_person(act, Change.CHANGED, person, words)
         invitation = Invitation(person.id, _state(person))
+        _tell(act, person)
         act.finish()
     return invitation
+
+
+def _tell(act: DirectoryAct, person: Person) -> None:
+    """Tell somebody by e-mail that there is a link for their log-in; never the link itself.
+
+    Whoever reads their e-mail must not get in by it, and nobody else gets one in secret.
+    """
+    who = act.actor.name if act.actor else "Whoever runs Concord"
+    letter = Letter(LETTER_SUBJECT, LETTER.format(who=who, name=person.name))
+    agency = act.work.session.scalar(
+        select(RoleGrant.agency_key)
+        .where(RoleGrant.person_id == person.id, grant_holds(act.now))
+        .order_by(RoleGrant.id)
+        .limit(1)
+    )
+    queue_letter(act.engine, act.work, [(person.id, agency or "")], letter)
 
 
 def accept_invitation(engine: Engine, invitation: Invitation, password_hash: str) -> str:

@@ -33,7 +33,8 @@ class WantedPerson:
 
     email: str
     name: str = ""
-    telephone: str = ""
+    telephone: str | None = ""
+    """None: it is taken away."""
     password_hash: str | None = None
     """Counts for somebody new only. Without one, a first password comes with an invitation."""
 
@@ -117,17 +118,17 @@ def note_of_person(act: DirectoryAct, kind: Change, person: Person, words: str) 
 
 
 def change_identity(act: DirectoryAct, person: Person, wanted: WantedPerson) -> None:
-    """Change name and telephone; what is empty stays."""
+    """Change name and telephone; what is empty stays, and a telephone of None goes."""
     before, changed = person.name, []
     if wanted.name.strip():
         name = checked_name(wanted.name, "the person")
         if name != person.name:
             person.name = name
             changed.append(f"is called {name}")
-    telephone = checked_telephone(wanted.telephone)
-    if telephone is not None and telephone != person.telephone:
+    telephone = _telephone_after(person, wanted)
+    if telephone != person.telephone:
+        changed.append("has another telephone" if telephone else "has no telephone")
         person.telephone = telephone
-        changed.append("has another telephone")
     if changed:
         act.work.session.flush()
         note_of_person(act, Change.CHANGED, person, f"{before} {listed(changed)} now.")
@@ -135,15 +136,21 @@ def change_identity(act: DirectoryAct, person: Person, wanted: WantedPerson) -> 
 
 def _differs(found: Person, wanted: WantedPerson) -> bool:
     name = " ".join(wanted.name.split())
-    telephone = checked_telephone(wanted.telephone)
-    return bool(name and name != found.name) or telephone not in {None, found.telephone}
+    is_called_otherwise = bool(name and name != found.name)
+    return is_called_otherwise or _telephone_after(found, wanted) != found.telephone
+
+
+def _telephone_after(person: Person, wanted: WantedPerson) -> str | None:
+    if wanted.telephone is None:
+        return None
+    return checked_telephone(wanted.telephone) or person.telephone
 
 
 def _add(act: DirectoryAct, address: str, wanted: WantedPerson) -> Person:
     person = Person(
         email=address,
         name=checked_name(wanted.name, "the person"),
-        telephone=checked_telephone(wanted.telephone),
+        telephone=checked_telephone(wanted.telephone or ""),
         password=wanted.password_hash,
         active=True,
         fs_uniquifier=uuid.uuid4().hex,

@@ -121,7 +121,8 @@ def put_role(act: DirectoryAct, person: Person, wanted: WantedRole) -> None:
     )
     act.work.session.add(grant)
     act.work.session.flush()
-    rewrite_deputies(act.work, person.id, act.now)
+    if not is_new:
+        rewrite_deputies(act.work, person.id, act.now)
     words = f"{person.name} {_came(is_new)}{role_in_words(wanted.role)} of {agency.name}"
     act.note(
         Change.ADDED,

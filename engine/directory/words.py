@@ -9,6 +9,8 @@ from engine.errors import InputRefusedError
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_KEY = 60
 MOST_NAME = 120
+NO_NAME = re.compile("^[=+@-]|[\u202a-\u202e\u2066-\u2069]")
+"""Formulas of spreadsheets, and characters that turn the order of others around."""
 
 
 def checked_key(text: str, what: str) -> str:
@@ -30,13 +32,15 @@ def checked_name(text: str, what: str) -> str:
     """Return a name without the spaces around it.
 
     Raises:
-        InputRefusedError: there is none, or it is too long.
+        InputRefusedError: there is none, it is too long, or it would do something elsewhere.
     """
     name = " ".join(text.replace("\0", "").split())
     if not name:
         raise InputRefusedError(f"Enter the name of {what}.")
     if len(name) > MOST_NAME:
         raise InputRefusedError(f"The name of {what} must be {MOST_NAME} characters or fewer.")
+    if NO_NAME.search(name):
+        raise InputRefusedError(f"“{name}” is no name of {what}: begin with a letter or a digit.")
     return name
 
 

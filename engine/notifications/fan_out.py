@@ -110,4 +110,6 @@ def _incident(engine: Engine, notification: Notification) -> Incident:
         message=f"A notice reached nobody: {wanted}.",
         cause=f"notification {notification.id}",
         raised_at=engine.clock.now(),
+        notification_id=notification.id,
+        is_danger=notification.is_danger,
     )

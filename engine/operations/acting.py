@@ -8,10 +8,11 @@ from typing import Any
 from engine.access import Actor
 from engine.context import Engine
 from engine.errors import NotFoundError, OperationRefusedError
-from engine.operations.effects import Effect, effect_since, notices_of
+from engine.operations.effects import Effect, effect_between, notices_of
 from engine.operations.kind import Kind
-from engine.operations.snapshots import Snapshot, take_snapshot
+from engine.operations.snapshots import Snapshot
 from engine.operations.target import Target
+from engine.operations.whole_case import kept_for_undoing, look_at, targets_beside
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.administered import administers
 from engine.queries.names import element_name
@@ -39,6 +40,7 @@ class Done:
     outcome: str
     effect: Effect
     before: Snapshot
+    """What undoing it has to write again."""
     revision: int
 
 
@@ -54,7 +56,10 @@ def open_target(
     if not administers(work, actor, case):
         raise NotFoundError("process instance", instance_id)
     journal = Journal(case, engine.clock.now(), actor, operation_id=asked.operation_id)
-    return Target(engine, work, actor, case, instance, asked.answers, asked.reason, journal)
+    target = Target(engine, work, actor, case, instance, asked.answers, asked.reason, journal)
+    if asked.kind.takes_whole_case:
+        target.beside = targets_beside(target)
+    return target
 
 
 def carry_out(target: Target, asked: Asked) -> Done:
@@ -65,7 +70,7 @@ def carry_out(target: Target, asked: Asked) -> Done:
     """
     if target.instance.state == InstanceState.ENDED and not asked.kind.takes_ended:
         raise OperationRefusedError("It has ended.")
-    before = take_snapshot(target.work, target.case, target.instance)
+    before = look_at(target)
     noticed = notices_of(target)
     try:
         outcome = _act(target, asked)
@@ -74,8 +79,10 @@ def carry_out(target: Target, asked: Asked) -> Done:
         place = f" at “{name}”" if name else ""
         message = f"The procedure cannot go on{place}, so nothing has changed."
         raise OperationRefusedError(message) from failed
-    effect = effect_since(target, before, noticed)
-    return Done(outcome, effect, before, target.instance.revision)
+    after = look_at(target)
+    effect = effect_between(target, before.together, after.together, noticed)
+    kept = kept_for_undoing(target, before, after)
+    return Done(outcome, effect, kept, target.instance.revision)
 
 
 def _act(target: Target, asked: Asked) -> str:

@@ -27,8 +27,21 @@ def _timer_options(target: Target) -> tuple[Option, ...]:
 
 
 def _agency_options(target: Target) -> tuple[Option, ...]:
-    keys = dict.fromkeys(task.agency_key for task in _open_tasks(target) if task.agency_key)
-    return _options(agency_names(target.work, keys))
+    """Return the agencies of the chosen step, or of the steps under the limit, if several."""
+    chosen = target.answers.get(ELEMENT)
+    timers = target.movement.process.timers.values() if chosen else ()
+    attached = {
+        task_id
+        for timer in timers
+        if timer.element_id == chosen
+        for task_id in timer.attached_task_ids
+    }
+    keys = dict.fromkeys(
+        task.agency_key
+        for task in _open_tasks(target)
+        if task.agency_key and (task.element_id == chosen or task.id in attached)
+    )
+    return _options(agency_names(target.work, keys)) if len(keys) > 1 else ()
 
 
 def _options(names: dict[str, str]) -> tuple[Option, ...]:
@@ -41,9 +54,10 @@ ONE_AGENCY = Question(
     AGENCY,
     "For which agency?",
     Asks.CHOICE,
-    "Only where each agency has a step of its own. Left empty, it is done for all of them.",
+    "Each agency has a step of its own here. Left empty, it is done for all of them.",
     is_required=False,
     options=_agency_options,
+    after=ELEMENT,
 )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from engine.errors import OperationRefusedError
 from engine.operations.chosen import AGENCY, ELEMENT, ONE_AGENCY, STEP, chosen_tasks, named
-from engine.operations.kind import Asks, Kind, Question
+from engine.operations.fields import fields_for_values
+from engine.operations.kind import AskedForm, Asks, Kind, Question
 from engine.operations.standing import limits_in_words, movable
 from engine.operations.target import Target
 from engine.operations.values import checked_value, decides, read_values, refuse_parties
@@ -87,6 +88,17 @@ def _checked(
     return values
 
 
+def _form(target: Target) -> AskedForm:
+    """Return those questions of the chosen step whose answers the procedure goes by."""
+    task, movement = chosen_tasks(target)[0], target.movement
+    return AskedForm(
+        form=fields_for_values(target.compiled, target.compiled.forms[task.form_key]),
+        context=form_context(movement, task, target.actor, target.act.group),
+        functions=movement.process.host.functions(),
+        known={},
+    )
+
+
 def _details(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {key: answers[key] for key in (ELEMENT, AGENCY) if answers.get(key)}
 
@@ -105,6 +117,8 @@ COMPLETE_STEP = Kind(
             Asks.VALUE,
             'By name, as the procedure knows them, such as {"s1_outcome": "not_resolved"}.',
             is_required=False,
+            after=ELEMENT,
+            form=_form,
         ),
         ONE_AGENCY,
     ),

@@ -6,15 +6,17 @@ from typing import Any
 import orjson
 
 from engine.errors import OperationRefusedError
-from engine.operations.kind import Asks, Kind, Option, Question
+from engine.operations.fields import field_for_value
+from engine.operations.kind import AskedForm, Asks, Kind, Option, Question
 from engine.operations.target import Target
 from engine.operations.values import (
-    FROM_THE_DIRECTORY,
     checked_value,
     forms_asking,
     refuse_collected,
     refuse_parties,
 )
+from engine.queries.shown_values import CASE_FACTS, value_in_words
+from engine.runtime.task_forms import options_for
 from engine.vocabulary import OperationKind
 
 NAME, VALUE = "name", "value"
@@ -58,8 +60,26 @@ def _name_options(target: Target) -> tuple[Option, ...]:
         for key, field in form.questions.items()
         if field.is_variable and key in known
     }
-    names = sorted(known.keys() - FROM_THE_DIRECTORY)
+    names = sorted(known.keys() - CASE_FACTS)
     return tuple(Option(name, asked.get(name) or name) for name in names)
+
+
+def _form(target: Target) -> AskedForm | None:
+    """Return the field that asks for the chosen value; None: no form does."""
+    name, movement = target.answers[NAME], target.movement
+    forms = forms_asking(target.compiled, name)
+    if not forms:
+        return None
+    form, variables = field_for_value(forms, name), movement.process.variables
+    value = variables.get(name)
+    is_shown = value_in_words(target.work, target.compiled, name, value) is not None
+    return AskedForm(
+        form=form,
+        context={**variables, **options_for(movement, form, target.actor)},
+        functions=movement.process.host.functions(),
+        known={name: value} if is_shown and value is not None else {},
+        only=name,
+    )
 
 
 def _details(answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,7 +94,7 @@ CORRECT_VALUE = Kind(
     _correct,
     questions=(
         Question(NAME, "Which value?", Asks.CHOICE, options=_name_options),
-        Question(VALUE, "What is right?", Asks.VALUE),
+        Question(VALUE, "What is right?", Asks.VALUE, after=NAME, form=_form),
     ),
     details=_details,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.operations.snapshots import Snapshot, take_snapshot
+from engine.operations.snapshots import Snapshot
 from engine.operations.target import Target
 from engine.persistence.notifications import Notification
 from engine.queries.names import agency_names, element_name
@@ -58,9 +58,10 @@ class Effect:
     case_ends: bool
 
 
-def effect_since(target: Target, before: Snapshot, noticed: frozenset[Any]) -> Effect:
+def effect_between(
+    target: Target, before: Snapshot, after: Snapshot, noticed: frozenset[Any]
+) -> Effect:
     """Return what has changed in a written target; `noticed`: the case's notices before."""
-    after = take_snapshot(target.work, target.case, target.instance)
     was_open, is_open = _open(before), _open(after)
     return Effect(
         state_before=before["instance"]["state"],

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.operations.target import Target
 from engine.vocabulary import OperationKind
+from forms.definition import FormDefinition
 
 
 class Asks(StrEnum):
@@ -32,6 +33,20 @@ class Option:
 
 
 @dataclass(frozen=True)
+class AskedForm:
+    """Fields of the procedure’s own forms with which a question for values can be answered."""
+
+    form: FormDefinition
+    context: Mapping[str, Any]
+    """What its conditions and lists may name."""
+    functions: Mapping[str, Callable[..., Any]]
+    known: Mapping[str, Any]
+    """What is filled in at first: never text of people."""
+    only: str = ""
+    """The one question whose answer is the value; empty: the value is all answers, by name."""
+
+
+@dataclass(frozen=True)
 class Question:
     """One thing that has to be known before an operation can be carried out.
 
@@ -45,6 +60,10 @@ class Question:
     is_required: bool = True
     options: Callable[[Target], tuple[Option, ...]] | None = None
     """What can be chosen for an instance; of many, what is there for any of them."""
+    after: str = ""
+    """The question whose answer decides what can be answered here: a page asks that one first."""
+    form: Callable[[Target], AskedForm | None] | None = None
+    """For a value: the fields that ask for it, once `after` is answered; None: no form does."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +84,9 @@ class Kind:
     carry_out: Callable[[Target], str]
     questions: tuple[Question, ...] = ()
     can_undo: bool = True
+    takes_whole_case: bool = False
+    """Whether what runs beside it in the same version goes along (`Target.beside`), or none goes.
+    """
     takes_ended: bool = False
     """Whether it can be done with an instance that has ended."""
     after_undo: Callable[[Target], None] | None = None

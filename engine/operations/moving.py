@@ -56,16 +56,22 @@ def _moved(target: Target, element_id: str, to: str) -> str:
 def _only_place(target: Target, to: str) -> str:
     """Return the one place from which one can go back to a step."""
     modifying = target.movement.process.modifying
-    reasons = {at: modifying.why_not(at, to) for at in modifying.places}
-    # A step inside a sub-process stands for the sub-process as well: the innermost is asked.
-    possible = [at for at, reason in reasons.items() if reason is None]
-    around = {target.compiled.library.element(at).parent_id for at in possible}
-    inner = [at for at in possible if at not in around]
-    if not possible:
-        raise OperationRefusedError(next(filter(None, reasons.values()), "Nothing waits in it."))
+    inner = _places_before(target, to)
+    if not inner:
+        reasons = (modifying.why_not(at, to) for at in modifying.places)
+        raise OperationRefusedError(next(filter(None, reasons), "Nothing waits in it."))
     if len(inner) > 1:
         raise OperationRefusedError("Several things are open. Say which of them goes back.")
     return inner[0]
+
+
+def _places_before(target: Target, to: str) -> list[str]:
+    """Return the places from which one can go back to a step."""
+    modifying = target.movement.process.modifying
+    possible = [at for at in modifying.places if modifying.why_not(at, to) is None]
+    # A step inside a sub-process stands for the sub-process as well: the innermost is asked.
+    around = {target.compiled.library.element(at).parent_id for at in possible}
+    return [at for at in possible if at not in around]
 
 
 def _done_before(target: Target) -> frozenset[str]:
@@ -83,7 +89,19 @@ def _place_options(target: Target) -> tuple[Option, ...]:
 
 
 def _target_options(target: Target) -> tuple[Option, ...]:
+    """Return where what is to be moved can go; before that is chosen, where anything can."""
+    chosen = target.answers.get(ELEMENT)
+    modifying = target.movement.process.modifying
+    if chosen in modifying.places:
+        return _options(target, list(modifying.targets(chosen)))
     return _options(target, _targets(target))
+
+
+def _from_options(target: Target) -> tuple[Option, ...]:
+    """Return from where one can go back to the chosen step, where that has to be said."""
+    chosen = target.answers.get(TO)
+    places = _places_before(target, chosen) if chosen else []
+    return _options(target, places) if len(places) > 1 else ()
 
 
 def _step_options(target: Target) -> tuple[Option, ...]:
@@ -114,7 +132,7 @@ MOVE_TOKEN = Kind(
     _move,
     questions=(
         Question(ELEMENT, "What is to be moved?", Asks.ELEMENT, options=_place_options),
-        Question(TO, "Where to?", Asks.ELEMENT, options=_target_options),
+        Question(TO, "Where to?", Asks.ELEMENT, options=_target_options, after=ELEMENT),
     ),
     details=_details,
 )
@@ -130,9 +148,10 @@ GO_BACK = Kind(
             ELEMENT,
             "From where?",
             Asks.ELEMENT,
-            "Only where several things are open.",
+            "Several things are open. Say which of them goes back.",
             is_required=False,
-            options=_place_options,
+            options=_from_options,
+            after=TO,
         ),
     ),
     details=_details,

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -29,6 +30,8 @@ class ItemPreview:
 
     process_instance_id: uuid.UUID
     reference: str
+    revision: int
+    """Of the instance as it is now."""
     outcome: str
     """What would be done, or why it cannot be."""
     effect: Effect | None
@@ -60,14 +63,14 @@ def _preview(
     with engine.open_unit_of_work() as work:
         asked = Asked(kind, answers, reason="")
         target = open_target(engine, work, actor, instance_id, asked)
-        reference = target.case.reference
+        shown = partial(ItemPreview, instance_id, target.case.reference, target.instance.revision)
         try:
             done = carry_out(target, asked)
         except OperationalError:
             raise
         except EngineError as refused:
-            return ItemPreview(instance_id, reference, str(refused), None)
+            return shown(str(refused), None)
         except Exception as failure:  # noqa: BLE001 - whatever it is, it would not be done
             log.warning("preview_failed", instance=str(instance_id), cause=cause_of(failure))
-            return ItemPreview(instance_id, reference, UNFORESEEN, None)
-        return ItemPreview(instance_id, reference, done.outcome, done.effect)
+            return shown(UNFORESEEN, None)
+        return shown(done.outcome, done.effect)

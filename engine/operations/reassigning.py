@@ -132,6 +132,7 @@ REASSIGN = Kind(
             Asks.CHOICE,
             "Their e-mail address. They have to be one of those whom the step asks.",
             options=_people,
+            after=ELEMENT,
         ),
         ONE_AGENCY,
     ),

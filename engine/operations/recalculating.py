@@ -41,7 +41,7 @@ def _set_again(target: Target, timer: WaitingTimer) -> bool:
         due_at = min(max(due_at, target.journal.at + LEAST_TIME), timer.due_at)
     elif target.instance.message == DANGER_MESSAGE:
         return False
-    target.movement.process.set_due(timer.id, due_at)
+    target.movement.process.clocks.set_due(timer.id, due_at)
     return due_at != timer.due_at
 
 
@@ -49,7 +49,7 @@ def _due_at(target: Target, timer: WaitingTimer, begun_at: datetime) -> datetime
     agency_of = Workplaces(target.work, begun_at).agency_of
     host = EngineHost(begun_at, target.engine.calendar, agency_of)
     try:
-        return target.movement.process.due_if_begun(timer.id, host)
+        return target.movement.process.clocks.due_if_begun(timer.id, host)
     except StepFailed as failed:
         name = named(target, timer.element_id)
         raise OperationRefusedError(f"The time of {name} cannot be worked out.") from failed

@@ -7,13 +7,14 @@ from sqlalchemy import select, update
 from engine.access import Group, Opening
 from engine.english import counted
 from engine.errors import OperationRefusedError
-from engine.notifications.requeueing import requeue_notifications
+from engine.notifications.requeueing import requeue_deliveries, requeue_notifications
 from engine.operations.kind import Kind
 from engine.operations.target import Target
 from engine.persistence.instances import Incident, Timer
 from engine.persistence.tasks import Submission, UserTask
 from engine.runtime.application_notices import ApplicationNotice, Sender, queue_application_notice
 from engine.runtime.movement import Movement
+from engine.runtime.notice_incidents import about_notice
 from engine.vocabulary import (
     Happening,
     IncidentState,
@@ -29,6 +30,8 @@ def _retry(target: Target) -> str:
         raise OperationRefusedError("Nothing in it has failed.")
     _retry_limits(target)
     requeue_notifications(target.work, target.instance.id)
+    emails = [incident.delivery_id for incident in incidents if incident.delivery_id]
+    requeue_deliveries(target.work, emails, target.journal.at)
     for incident in incidents:
         incident.state = IncidentState.RESOLVED
         incident.resolved_at, incident.resolved_by = target.journal.at, target.actor.person_id
@@ -36,7 +39,7 @@ def _retry(target: Target) -> str:
             Happening.INCIDENT_RESOLVED,
             process_instance_id=target.instance.id,
             element_id=incident.element_id,
-            details={"incident": incident.id},
+            details={"incident": incident.id, **about_notice(target.work, incident)},
         )
         _tell_sender(target, incident)
     return f"{counted(len(incidents), 'incident')} resolved: what had failed was tried again."
@@ -59,7 +62,7 @@ def _retry_limits(target: Target) -> None:
         return
     movement = _loaded(target)
     for timer_id in timers:
-        movement.process.release_timer(timer_id)
+        movement.process.clocks.release(timer_id)
     again = update(Timer).where(Timer.id.in_(timers))
     target.work.session.execute(again.values(attempts=0, next_attempt_at=target.journal.at))
     if target.instance.state == InstanceState.SUSPENDED:
@@ -93,7 +96,8 @@ RETRY = Kind(
     OperationKind.RETRY,
     "Try again",
     "What has failed is tried again at once. A time limit keeps the due time that it had; whoever "
-    "could not send a step is asked to send it again, and finds what they typed.",
+    "could not send a step is asked to send it again, and finds what they typed. A notice goes out "
+    "again to the address that the person has now.",
     _retry,
     can_undo=False,
     takes_ended=True,

@@ -32,6 +32,7 @@ CASE_COLUMNS = (
     "identity_hint",
 )
 _OF_INSTANCE = (Timer, UserTask, Suspension)
+_OF_CASE = (CaseAgency, CaseChildNumber)
 
 
 def take_snapshot(work: UnitOfWork, case: Case, instance: ProcessInstance) -> Snapshot:
@@ -50,18 +51,30 @@ def take_snapshot(work: UnitOfWork, case: Case, instance: ProcessInstance) -> Sn
     }
 
 
+def to_be_put_back(before: Snapshot, after: Snapshot) -> Snapshot:
+    """Return what undoing an operation has to write again; the snapshots are around it.
+
+    Of the case only what the operation has changed: the case may move on in another instance, which
+    undoing must not take back.
+    """
+    case = {name: value for name, value in before["case"].items() if value != after["case"][name]}
+    same = {one.__tablename__ for one in _OF_CASE if _is_same(one, before, after)}
+    return {**{name: rows for name, rows in before.items() if name not in same}, "case": case}
+
+
 def put_back(
     work: UnitOfWork, case: Case, instance: ProcessInstance, snapshot: Snapshot
 ) -> tuple[UserTask, ...]:
     """Write the rows of a snapshot again; return the tasks that have been opened since.
 
     Those are left to the caller: somebody may have typed into one, and nothing typed is deleted.
+    `snapshot`: what `to_be_put_back` returned.
     """
     session = work.session
     for name in INSTANCE_COLUMNS:
         setattr(instance, name, _read(ProcessInstance, name, snapshot["instance"][name]))
-    for name in CASE_COLUMNS:
-        setattr(case, name, _read(Case, name, snapshot["case"][name]))
+    for name, value in snapshot["case"].items():
+        setattr(case, name, _read(Case, name, value))
     # A danger alert may have begun or ended beside it since.
     others = select(func.count()).where(
         ProcessInstance.case_id == case.id,
@@ -77,13 +90,16 @@ def put_back(
     )
     for task in now:
         for name, value in known.get(task.id, {}).items():
-            setattr(task, name, _read(UserTask, name, value))
+            # Another agency may have taken over since: for which side it was done stays.
+            if name != "acted_for" or value is None:
+                setattr(task, name, _read(UserTask, name, value))
     session.execute(delete(Timer).where(Timer.process_instance_id == instance.id))
     session.execute(delete(Suspension).where(Suspension.process_instance_id == instance.id))
-    for of_case in (CaseAgency, CaseChildNumber):
+    changed = [table for table in _OF_CASE if table.__tablename__ in snapshot]
+    for of_case in changed:
         session.execute(delete(of_case).where(of_case.case_id == case.id))
     session.flush()
-    for table in (Timer, Suspension, TaskCandidate, CaseAgency, CaseChildNumber):
+    for table in (Timer, Suspension, TaskCandidate, *changed):
         insert_rows(work, table, _restored(table, snapshot[table.__tablename__]))
     return tuple(task for task in now if task.id not in known)
 
@@ -92,6 +108,13 @@ def _rows(work: UnitOfWork, table: type[AnyRow], instance_id: uuid.UUID) -> list
     column: Any = table.__table__.c.process_instance_id
     rows = select(table).where(column == instance_id)
     return list(work.session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def _is_same(table: type[Base], before: Snapshot, after: Snapshot) -> bool:
+    old, new = (
+        {frozenset(row.items()) for row in one[table.__tablename__]} for one in (before, after)
+    )
+    return old == new
 
 
 def _saved(rows: Iterable[Base]) -> list[dict[str, Any]]:

@@ -44,7 +44,7 @@ def _resume(target: Target) -> str:
     if held.keeps_remaining:
         pause = target.journal.at - held.since
         for timer in movement.process.timers.values():
-            movement.process.set_due(timer.id, timer.due_at + pause)
+            movement.process.clocks.set_due(timer.id, timer.due_at + pause)
     movement.process.advance()
     return "Resumed." if not held.keeps_remaining else "Resumed; its limits got the time back."
 

@@ -1,7 +1,7 @@
 """One process instance that an operation acts on, inside one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.access import Actor, Group
@@ -37,6 +37,8 @@ class Target:
     """By question of the kind."""
     reason: str
     journal: Journal
+    beside: tuple["Target", ...] = field(default=(), init=False)
+    """Other running instances of the case that are taken along, in the same transaction."""
     _loaded: Movement | None = field(default=None, init=False)
 
     @property
@@ -65,8 +67,20 @@ class Target:
         self._loaded = settled(self.act, self.instance, self.journal)
         return self._loaded
 
+    def beside_it(self, instance: ProcessInstance) -> "Target":
+        """Return another instance of the same case, in the same transaction and history."""
+        return replace(self, instance=instance)
+
     def write(self) -> None:
         """Write what has changed: the moved state, or the instance's own row and the history."""
+        for one in (*self.beside, self):
+            one.write_instance()
+        # Whoever reads the rows again sees what was changed in them.
+        self.work.session.flush()
+        self.work.send()
+
+    def write_instance(self) -> None:
+        """Write what has changed in this instance alone; `write` is for everything."""
         if self._loaded is not None:
             save(self._loaded)
             self.work.send()
@@ -76,6 +90,3 @@ class Target:
             self.case.revision += 1
             update_row(self.work, self.instance)
             self.journal.write(self.work)
-        # Whoever reads the rows again sees what was changed in them.
-        self.work.session.flush()
-        self.work.send()

@@ -15,7 +15,7 @@ from engine.persistence.cases import Case
 from engine.persistence.instances import ProcessInstance, Timer
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.instances import is_administered_by
+from engine.queries.administered import is_administered_by
 from engine.vocabulary import TaskState
 
 

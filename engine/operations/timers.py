@@ -25,8 +25,8 @@ def _fire(target: Target) -> str:
     timers, movement = chosen_timers(target), target.movement
     for timer in timers:
         if timer.due_at > target.journal.at:
-            movement.process.set_due(timer.id, target.journal.at)
-        movement.process.release_timer(timer.id)
+            movement.process.clocks.set_due(timer.id, target.journal.at)
+        movement.process.clocks.release(timer.id)
     # What stays open under the limit is overdue from now on, not from the time that it had.
     follow_due_times(movement)
     movement.process.advance()
@@ -43,7 +43,7 @@ def _change_due(target: Target) -> str:
     for timer in timers:
         if target.instance.message == DANGER_MESSAGE and due_at > timer.due_at:
             raise OperationRefusedError(NEVER_LATER)
-        target.movement.process.set_due(timer.id, due_at)
+        target.movement.process.clocks.set_due(timer.id, due_at)
     return f"{named(target, timers[0].element_id)} is set for another time."
 
 

@@ -10,25 +10,10 @@ from marshmallow import ValidationError
 from engine.definitions.compiled import CompiledBundle
 from engine.definitions.values import answers_of
 from engine.errors import OperationRefusedError
-from engine.runtime.participants import PARTIES
+from engine.queries.shown_values import CASE_FACTS
 from forms.definition import FormDefinition
 from forms.fields.field import Field
 from forms.validation import schema_for
-
-FROM_THE_DIRECTORY = frozenset(
-    {
-        *PARTIES,
-        "agencies",
-        "area",
-        "case_reference",
-        "partnership_office",
-        "raised_by",
-        "reported_by",
-        "reporter_agency",
-        "social_care_agency",
-    }
-)
-"""Variables that follow from who takes part (`engine/runtime/participants.py: parties_of`)."""
 
 
 def refuse_parties(name: str) -> None:
@@ -37,7 +22,7 @@ def refuse_parties(name: str) -> None:
     Raises:
         OperationRefusedError: it says who takes part in the case.
     """
-    if name in FROM_THE_DIRECTORY:
+    if name in CASE_FACTS:
         raise OperationRefusedError(
             f"“{name}” says who takes part, and who may see the case follows from it. Change a "
             "participant instead."

@@ -3,10 +3,12 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base
+
+UNCOUNTED = text("raised_at IS NOT NULL AND counted_history < history_count")
 
 
 class Case(Base):
@@ -33,8 +35,20 @@ class Case(Base):
     """Sealed; erased when the case ends."""
     open_instances: Mapped[int]
     history_count: Mapped[int]
+    counted_history: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How long the history was that the report's facts were read from; 0: it has none."""
     history_hash: Mapped[str]
     revision: Mapped[int]
+
+    # What the report does not know yet is little: the index holds nothing else.
+    __table_args__ = (
+        Index(
+            "ix_case_file_uncounted",
+            "partnership_key",
+            postgresql_where=UNCOUNTED,
+            sqlite_where=UNCOUNTED,
+        ),
+    )
 
 
 class CaseAgency(Base):
@@ -44,6 +58,17 @@ class CaseAgency(Base):
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
     agency_key: Mapped[str] = mapped_column(ForeignKey("agency.key"), primary_key=True)
     side: Mapped[str]
+
+
+class FormerAgency(Base):
+    """An agency that left a case, and the one that has its part in it now."""
+
+    __tablename__ = "former_agency"
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    agency_key: Mapped[str] = mapped_column(ForeignKey("agency.key"), primary_key=True)
+    successor_key: Mapped[str] = mapped_column(ForeignKey("agency.key"))
+    """After several changes, the last one."""
+    left_at: Mapped[datetime]
 
 
 class CaseAccess(Base):

@@ -10,6 +10,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from engine.persistence.compiled_sql import SHARED_STATEMENTS
+
 BUSY_TIMEOUT_MS = 10_000
 SCHEMA_LOCK = 1_131_376_979
 """Any number, the same in every process: “Conc” read as an integer."""
@@ -27,6 +29,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         """Wrap an engine made by `connect` or by Flask-SQLAlchemy with `engine_options`."""
         self.engine = engine
+        engine.update_execution_options(compiled_cache=SHARED_STATEMENTS)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)

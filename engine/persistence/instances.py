@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.persistence.base import Base
@@ -60,7 +60,7 @@ class Timer(Base):
 
 
 class Incident(Base):
-    """An unexpected failure while a process instance advanced."""
+    """An unexpected failure while a process instance advanced, or a notice that did not arrive."""
 
     __tablename__ = "incident"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,6 +78,12 @@ class Incident(Base):
     raised_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     resolved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    notification_id: Mapped[uuid.UUID | None]
+    """The notice that did not arrive; empty when a step failed."""
+    delivery_id: Mapped[uuid.UUID | None]
+    """The e-mail that did not reach one person; empty when there was nobody to be told."""
+    is_danger: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the notice was of a child in danger."""
 
     __table_args__ = (
         Index(

@@ -2,6 +2,7 @@
 
 from engine.persistence import (
     access_tokens,
+    backups,
     case_facts,
     case_openings,
     cases,
@@ -47,5 +48,6 @@ FAMILIES = (
     web_sessions,
     demo_fillings,
     workers,
+    backups,
 )
 METADATA = Base.metadata

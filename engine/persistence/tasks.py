@@ -44,6 +44,8 @@ class UserTask(Base):
     completed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     completed_for: Mapped[str | None]
     """The agency that the person acted for."""
+    acted_for: Mapped[str | None]
+    """The agency whose part that was: as before, or the one that has taken its place since."""
     met_at: Mapped[datetime | None]
     """When what the limit asks for happened, which may be long before it was recorded."""
     late_reason: Mapped[str | None]
@@ -92,9 +94,9 @@ class UserTask(Base):
         ),
         # For whom somebody has acted, in which cases: nobody acts for both sides.
         Index(
-            "ix_user_task_completed_for",
+            "ix_user_task_acted_for",
             "completed_by",
-            "completed_for",
+            "acted_for",
             "case_id",
             postgresql_where=text("completed_by IS NOT NULL"),
             sqlite_where=text("completed_by IS NOT NULL"),

@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from engine.persistence.database import Database
 
@@ -21,10 +22,30 @@ def upgrade_database(database: Database) -> None:
         command.upgrade(config, "head")
 
 
+def remove_tables(database: Database) -> None:
+    """Run every migration backwards: whatever the database holds is gone."""
+    with database.begin_schema_change() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+
+
 def is_current(database: Database) -> bool:
     """Tell whether the database has every migration."""
+    return revision_of_database(database) == newest_revision()
+
+
+def revision_of_database(database: Database) -> str | None:
+    """Return the last migration that the database has; None: it has no tables."""
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest_revision()
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def known_revisions() -> frozenset[str]:
+    """Return the migrations of this version of Concord."""
+    script = ScriptDirectory.from_config(_config())
+    return frozenset(each.revision for each in script.walk_revisions())
 
 
 @cache

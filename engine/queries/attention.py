@@ -1,7 +1,7 @@
 """What an administrator should look at today, in the cases of their own partnerships."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select, tuple_
@@ -12,16 +12,14 @@ from engine.errors import NotAllowedError
 from engine.persistence.cases import Case
 from engine.persistence.directory import Agency, Person, RoleGrant
 from engine.persistence.instances import Incident, ProcessInstance
-from engine.persistence.notifications import Delivery, Notification
 from engine.persistence.operations import Suspension
 from engine.persistence.tasks import TaskCandidate, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.actors import grant_holds
-from engine.queries.instance_versions import administered_offices, is_administered_by
-from engine.vocabulary import IncidentState, NotificationState, Role, TaskState
+from engine.queries.administered import is_administered_by, select_administered
+from engine.vocabulary import IncidentState, Role, TaskState
 
 MOST_COUNTED = 1_000
-FAILED_SINCE = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -37,10 +35,12 @@ class Tally:
 class Attention:
     """What waits for an administrator. Nothing of it names a child or a person."""
 
+    danger_notices: Tally
+    """Danger alerts that did not reach somebody."""
     incidents: Tally
     """Steps that failed and have not been put right."""
-    failed_notices: Tally
-    """Deliveries of the last seven days that reached nobody."""
+    notices: Tally
+    """Other notices that did not reach somebody."""
     waiting_for_nobody: Tally
     """Open tasks of groups in which nobody is; a group with somebody may be asked as well."""
     on_hold: Tally
@@ -53,21 +53,14 @@ def load_attention(engine: Engine, work: UnitOfWork, actor: Actor) -> Attention:
     Raises:
         NotAllowedError: the actor is no administrator.
     """
-    if not administered_offices(actor):
+    if not actor.has_role(Role.ADMINISTRATOR):
         message = "Only an administrator of a partnership’s office can see this."
         raise NotAllowedError(message)
     now = engine.clock.now()
+    is_notice = Incident.notification_id.is_not(None)
     incidents = _own(
         actor, select(Incident.raised_at).join(Case, Case.id == Incident.case_id)
     ).where(Incident.state == IncidentState.OPEN)
-    failed = _own(
-        actor,
-        select(Notification.queued_at)
-        .join(Delivery, Delivery.notification_id == Notification.id)
-        .join(Case, Case.id == Notification.case_id),
-    ).where(
-        Delivery.state == NotificationState.FAILED, Notification.queued_at >= now - FAILED_SINCE
-    )
     on_hold = _own(
         actor,
         select(Suspension.since)
@@ -75,8 +68,9 @@ def load_attention(engine: Engine, work: UnitOfWork, actor: Actor) -> Attention:
         .join(Case, Case.id == ProcessInstance.case_id),
     )
     return Attention(
-        incidents=_tally(work, incidents),
-        failed_notices=_tally(work, failed),
+        danger_notices=_tally(work, incidents.where(is_notice, Incident.is_danger)),
+        incidents=_tally(work, incidents.where(~is_notice)),
+        notices=_tally(work, incidents.where(is_notice, ~Incident.is_danger)),
         waiting_for_nobody=_waiting_for_nobody(work, actor, now),
         on_hold=_tally(work, on_hold),
     )
@@ -121,7 +115,7 @@ def _waiting_for_nobody(work: UnitOfWork, actor: Actor, now: datetime) -> Tally:
 
 def _empty_groups(work: UnitOfWork, actor: Actor, now: datetime) -> list[tuple[str, str]]:
     """Return every role of every agency of the actor's partnerships that nobody holds now."""
-    own = select(Agency.partnership_key).where(Agency.key.in_(administered_offices(actor)))
+    own = select_administered(actor)
     agencies = list(work.session.scalars(select(Agency.key).where(Agency.partnership_key.in_(own))))
     held = {
         (agency, role)

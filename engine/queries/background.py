@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine.context import Engine
+from engine.persistence.backups import Backup
 from engine.persistence.demo_fillings import DemoFilling
 from engine.persistence.instances import ProcessInstance, Timer
 from engine.persistence.notifications import Delivery, Notification
@@ -13,6 +14,14 @@ from engine.persistence.operations import Operation, OperationItem
 from engine.persistence.size import database_size
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.vocabulary import InstanceState, ItemState, NotificationState
+
+
+@dataclass(frozen=True)
+class LastBackup:
+    """When the newest backup was made, in real time, and the bytes of its file."""
+
+    made_at: datetime
+    size: int
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,8 @@ class Background:
     operation: datetime | None
     """When the oldest operation was asked for that has not been carried out on all instances."""
     database_bytes: int
+    last_backup: LastBackup | None
+    """As `concord backup` noted it; other means of making one are not known."""
     invented_cases: int
     """How many cases the generator of demonstrations has made."""
 
@@ -68,5 +79,12 @@ def load_background(engine: Engine, work: UnitOfWork) -> Background:
         delivery=session.scalar(delivery),
         operation=session.scalar(operation),
         database_bytes=database_size(work),
+        last_backup=_last_backup(work),
         invented_cases=made,
     )
+
+
+def _last_backup(work: UnitOfWork) -> LastBackup | None:
+    newest = select(Backup).order_by(Backup.made_at.desc(), Backup.id.desc()).limit(1)
+    found = work.session.scalar(newest)
+    return LastBackup(found.made_at, found.size) if found else None

@@ -100,10 +100,10 @@ def _acted_elsewhere(actor: Actor, agency: str) -> Part:
         select(UserTask.id)
         .join(done, done.case_id == UserTask.case_id)
         .join(here, and_(here.case_id == done.case_id, here.agency_key == agency))
-        .join(there, and_(there.case_id == done.case_id, there.agency_key == done.completed_for))
+        .join(there, and_(there.case_id == done.case_id, there.agency_key == done.acted_for))
         .where(
             done.completed_by == actor.person_id,
-            done.completed_for != agency,
+            done.acted_for != agency,
             done.is_danger.is_(False),
         )
     )
@@ -138,7 +138,7 @@ def _acted_for(actor: Actor, case_id: Any, agency_key: Any) -> ColumnElement[boo
     return exists().where(
         done.case_id == case_id,
         done.completed_by == actor.person_id,
-        done.completed_for == agency_key,
+        done.acted_for == agency_key,
         done.is_danger.is_(False),
     )
 

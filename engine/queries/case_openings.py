@@ -13,7 +13,7 @@ from engine.persistence.cases import Case
 from engine.persistence.directory import Person
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.instances import is_administered_by
+from engine.queries.administered import is_administered_by
 from engine.queries.paging import Page, checked_limit, comes_after, newest_first_cursor
 
 Found = tuple[CaseOpening, str, uuid.UUID, str]

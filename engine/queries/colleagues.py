@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import aliased
 
 from engine.access import LADDER, Actor
-from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency, Person, RoleGrant
+from engine.persistence.directory import Agency, Person, RoleGrant
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.actors import grant_holds
+from engine.queries.administered import select_administered
 from engine.vocabulary import Role
 
 ARRANGING = (*LADDER[1:], Role.SAFEGUARDING_LEAD)
@@ -99,12 +99,7 @@ def _is_arranged_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is_administered_by(actor: Actor) -> ColumnElement[bool]:
-    offices = _agencies_as(actor, (Role.ADMINISTRATOR,))
-    office = aliased(Agency)
-    partnerships = select(office.partnership_key).where(
-        office.key.in_(offices), office.sector == PARTNERSHIP_SECTOR
-    )
-    return Agency.partnership_key.in_(partnerships)
+    return Agency.partnership_key.in_(select_administered(actor))
 
 
 def _agencies_as(actor: Actor, roles: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from engine.access import Actor
 from engine.context import Engine
 from engine.errors import NotAllowedError, NotFoundError
 from engine.persistence.definitions import Deployment, ProcessDefinition
-from engine.persistence.directory import Agency, Person
+from engine.persistence.directory import Agency, Partnership, Person
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.vocabulary import Role
 
@@ -19,7 +19,7 @@ EDITING = (Role.EDITOR, Role.ADMINISTRATOR)
 
 _Publisher = aliased(Person)
 _Deployer = aliased(Person)
-Found = tuple[ProcessDefinition, Deployment, str | None, str | None]
+Found = tuple[ProcessDefinition, Deployment, str | None, str | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class DefinitionRow:
     edition: str
     name: str
     partnership_key: str
+    partnership_name: str
+    """Its key, while the directory does not know the partnership."""
     deployment_id: int
     note: str
     deployed_at: datetime
@@ -99,8 +101,9 @@ def require_own_procedure(
 
 def _rows(actor: Actor) -> Select[*Found]:
     return (
-        select(ProcessDefinition, Deployment, _Deployer.name, _Publisher.name)
+        select(ProcessDefinition, Deployment, _Deployer.name, _Publisher.name, Partnership.name)
         .join(Deployment, Deployment.id == ProcessDefinition.deployment_id)
+        .outerjoin(Partnership, Partnership.key == ProcessDefinition.partnership_key)
         .outerjoin(_Deployer, _Deployer.id == Deployment.deployed_by)
         .outerjoin(_Publisher, _Publisher.id == ProcessDefinition.published_by)
         .where(_is_readable(actor))
@@ -163,7 +166,7 @@ def edited_partnerships(actor: Actor) -> Select[str]:
 
 
 def _row(row: Row[*Found]) -> DefinitionRow:
-    definition, deployment, deployer, publisher = row
+    definition, deployment, deployer, publisher, partnership = row
     return DefinitionRow(
         id=definition.id,
         key=definition.key,
@@ -171,6 +174,7 @@ def _row(row: Row[*Found]) -> DefinitionRow:
         edition=definition.edition,
         name=definition.name,
         partnership_key=definition.partnership_key,
+        partnership_name=partnership or definition.partnership_key,
         deployment_id=deployment.id,
         note=deployment.note,
         deployed_at=deployment.deployed_at,

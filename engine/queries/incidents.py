@@ -7,7 +7,7 @@ from engine.errors import NotFoundError
 from engine.persistence.cases import Case
 from engine.persistence.instances import Incident
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.instances import is_administered_by
+from engine.queries.administered import is_administered_by
 from engine.vocabulary import IncidentState
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from engine.access import Actor
 from engine.persistence.directory import Agency
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.administered import select_administered
 from engine.queries.instance_versions import (
     VersionRow,
-    administered_offices,
     administered_versions,
 )
 from engine.queries.worklist_choices import Choice
@@ -39,7 +39,7 @@ def load_instance_choices(work: UnitOfWork, actor: Actor) -> InstanceChoices:
     for key, group in groupby(administered_versions(work, actor), key=lambda one: one.key):
         versions = tuple(group)
         procedures.append(ProcedureChoice(key, versions[0].name, versions))
-    own = select(Agency.partnership_key).where(Agency.key.in_(administered_offices(actor)))
+    own = select_administered(actor)
     agencies = (
         select(Agency.key, Agency.name)
         .where(Agency.partnership_key.in_(own))

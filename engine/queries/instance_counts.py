@@ -17,9 +17,10 @@ from engine.persistence.cases import Case
 from engine.persistence.instances import Incident, ProcessInstance, Timer
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.administered import is_administered_by
 from engine.queries.instance_filters import OPEN_STATES
 from engine.queries.instance_places import CATCHING
-from engine.queries.instance_versions import VersionRow, administered_versions, is_administered_by
+from engine.queries.instance_versions import VersionRow, administered_versions
 from engine.queries.names import element_name
 from engine.vocabulary import IncidentState, TaskState
 

@@ -10,7 +10,7 @@ from engine.errors import NotFoundError
 from engine.persistence.cases import Case
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.instances import is_administered_by
+from engine.queries.administered import is_administered_by
 
 
 def references_of(

@@ -34,6 +34,12 @@ ENGINE_KINDS: Final = (
 INSTANCE_PARTS: Final = (STEPS, ENGINE, *PARTS)
 
 
+_OF_AN_OPERATION = frozenset(
+    {Happening.OPERATION_DONE, Happening.OPERATION_UNDONE, Happening.INSTANCE_MIGRATED}
+)
+"""Events that belong to one operation of the log."""
+
+
 @dataclass(frozen=True)
 class InstanceEntry:
     """One thing that happened."""
@@ -103,7 +109,8 @@ def _entries(
     shown = []
     for event in events:
         entry = in_words.get(event.number)
-        operation = event.details.get("operation")
+        # A step that an operation has closed names its kind, which is no id.
+        operation = event.details.get("operation") if event.kind in _OF_AN_OPERATION else None
         shown.append(
             InstanceEntry(
                 number=event.number,

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, or_, select
 
 from engine.access import Actor
-from engine.persistence.cases import Case
 from engine.persistence.definitions import ProcessDefinition
-from engine.persistence.directory import Agency, Area
+from engine.persistence.directory import Area
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.vocabulary import Role
+from engine.queries.administered import select_administered
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ def administered_versions(work: UnitOfWork, actor: Actor) -> tuple[VersionRow, .
 
 
 def _load(work: UnitOfWork, actor: Actor) -> tuple[VersionRow, ...]:
-    own = select(Agency.partnership_key).where(Agency.key.in_(administered_offices(actor)))
+    own = select_administered(actor)
     followed = select(Area.process_definition_key).where(Area.partnership_key.in_(own))
     elsewhere = select(Area.process_definition_key).where(Area.partnership_key.not_in(own))
     is_shared: ColumnElement[bool] = or_(
@@ -55,14 +54,3 @@ def _load(work: UnitOfWork, actor: Actor) -> tuple[VersionRow, ...]:
     return tuple(
         VersionRow(*row[:5], is_shared=bool(row[5])) for row in work.session.execute(query)
     )
-
-
-def administered_offices(actor: Actor) -> list[str]:
-    """Return the keys of the agencies for which the actor is an administrator."""
-    return [group.agency_key for group in actor.groups if group.role == Role.ADMINISTRATOR]
-
-
-def is_administered_by(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that the row's case belongs to a partnership of the actor's."""
-    offices = administered_offices(actor)
-    return Case.partnership_key.in_(select(Agency.partnership_key).where(Agency.key.in_(offices)))

@@ -25,11 +25,11 @@ from engine.access import Actor
 from engine.persistence.cases import Case
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.administered import is_administered_by
 from engine.queries.instance_filters import InstanceFilter
 from engine.queries.instance_versions import (
     VersionRow,
     administered_versions,
-    is_administered_by,
 )
 from engine.queries.paging import comes_after, newest_first_cursor
 

@@ -15,14 +15,12 @@ from engine.persistence.cases import Case
 from engine.persistence.definitions import ProcessDefinition
 from engine.persistence.instances import Incident, ProcessInstance, Timer
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.administered import is_administered_by
 from engine.queries.instance_filters import OPEN, OPEN_STATES, InstanceFilter
 from engine.queries.instance_places import Place, load_places
-from engine.queries.instance_versions import is_administered_by
 from engine.queries.instance_walks import walk_all, walk_instances
 from engine.queries.paging import Page, checked_limit, newest_first_cursor
 from engine.vocabulary import IncidentState, Role
-
-__all__ = ["InstanceFilter", "is_administered_by"]
 
 MOST_COUNTED = 1_000
 MOST_CHOSEN = 10_000

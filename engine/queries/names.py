@@ -1,4 +1,4 @@
-"""Names for keys, many at once: of people, agencies, stages and elements."""
+"""Names for keys, many at once: of people, agencies, areas, stages and elements."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from engine.definitions.compiled import CompiledBundle
-from engine.persistence.directory import Agency, Person
+from engine.persistence.directory import Agency, Area, Person
 from engine.persistence.unit_of_work import UnitOfWork
 
 Key = TypeVar("Key", int, str)
@@ -23,6 +23,11 @@ def agency_names(work: UnitOfWork, agency_keys: Iterable[str | None]) -> dict[st
     """Return the names of these agencies by key."""
     wanted = {key for key in agency_keys if key}
     return _names(work, select(Agency.key, Agency.name), Agency.key, wanted)
+
+
+def area_names(work: UnitOfWork, area_keys: Iterable[str]) -> dict[str, str]:
+    """Return the names of these areas by key."""
+    return _names(work, select(Area.key, Area.name), Area.key, set(area_keys))
 
 
 def _names(

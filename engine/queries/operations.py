@@ -12,11 +12,11 @@ from engine.access import Actor
 from engine.context import Engine
 from engine.errors import NotFoundError
 from engine.persistence.cases import Case
-from engine.persistence.directory import Agency, Person
+from engine.persistence.directory import Person
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.operations import ANSWERS_LABEL, Operation, OperationItem
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.instance_versions import administered_offices
+from engine.queries.administered import select_administered
 from engine.queries.names import person_names
 from engine.queries.paging import Page, checked_limit, comes_after, newest_first_cursor
 from engine.vocabulary import ItemState
@@ -171,7 +171,4 @@ def _counts(work: UnitOfWork, ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str,
 
 
 def _is_administered_by(actor: Actor) -> ColumnElement[bool]:
-    offices = administered_offices(actor)
-    return Operation.partnership_key.in_(
-        select(Agency.partnership_key).where(Agency.key.in_(offices))
-    )
+    return Operation.partnership_key.in_(select_administered(actor))

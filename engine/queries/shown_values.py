@@ -1,10 +1,11 @@
 """Which values of process variables an administrator may read, in words.
 
 The type of the form's question decides: what was chosen, ticked or is a date may be shown, what was
-typed may not. What no form asks for is hidden, except the agencies of the case.
+typed may not. What no form asks for is hidden, except the facts of the case that the engine sets:
+its agencies, its area, its reference and who raised it (`CASE_FACTS`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -12,7 +13,7 @@ import orjson
 from engine.definitions.compiled import CompiledBundle
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.chosen_names import chosen_names
-from engine.queries.names import agency_names
+from engine.queries.names import agency_names, area_names, person_names
 from forms.definition import FormDefinition
 from forms.fields.field import OWN_AGENCY, Field
 from forms.rendering import render_answers
@@ -35,6 +36,32 @@ Source: engine/definitions/variables.py: PARTIES.
 """
 
 
+def _reference(_work: UnitOfWork, value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _area(work: UnitOfWork, value: Any) -> str | None:
+    return area_names(work, [str(value)]).get(str(value))
+
+
+def _person(work: UnitOfWork, value: Any) -> str | None:
+    return person_names(work, [value]).get(value) if isinstance(value, int) else None
+
+
+_SET_BY_THE_ENGINE: Final[Mapping[str, Callable[[UnitOfWork, Any], str | None]]] = {
+    "area": _area,
+    "case_reference": _reference,
+    "raised_by": _person,
+    "reported_by": _person,
+}
+"""Its timeline names the same people: who did what is no secret to those who administer it."""
+CASE_FACTS: Final = AGENCIES | _SET_BY_THE_ENGINE.keys()
+"""Variables that the engine sets for every case. A form may ask for one: then its question decides.
+
+Source: engine/runtime/participants.py: parties_of, and engine/runtime/linked.py.
+"""
+
+
 def value_in_words(work: UnitOfWork, compiled: CompiledBundle, name: str, value: Any) -> str | None:
     """Return a value that may be shown, in words; None: it is people's text, or may be."""
     if value is None:
@@ -42,6 +69,8 @@ def value_in_words(work: UnitOfWork, compiled: CompiledBundle, name: str, value:
     if name in AGENCIES:
         return _agencies(work, value)
     asked = _questions(compiled, name)
+    if not asked and name in _SET_BY_THE_ENGINE:
+        return _SET_BY_THE_ENGINE[name](work, value)
     if not asked or not all(_is_coded(field) for _, field in asked):
         return None
     # The last form that can hold the value says it: an older question may have other options.

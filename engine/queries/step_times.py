@@ -17,7 +17,8 @@ from engine.persistence.cases import Case
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.instance_versions import VersionRow, administered_versions, is_administered_by
+from engine.queries.administered import is_administered_by
+from engine.queries.instance_versions import VersionRow, administered_versions
 from engine.spiff.element import Element
 from engine.vocabulary import LimitVerdict, TaskState
 

@@ -14,6 +14,7 @@ from engine.definitions.compiled import CompiledBundle
 from engine.errors import NotFoundError
 from engine.persistence.cases import Case
 from engine.persistence.directory import Agency, Person
+from engine.persistence.instances import ProcessInstance
 from engine.persistence.tasks import Draft, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.answers import Reader
@@ -24,6 +25,7 @@ from engine.queries.limits import Counting, counting_of
 from engine.queries.names import agency_names, element_name, person_names, stage_title
 from engine.queries.task_ends import why_cancelled
 from engine.queries.task_rows import is_overdue
+from engine.queries.task_versions import version_of_task
 from engine.queries.visibility import case_is_open_to, task_is_open_to
 from engine.vocabulary import TaskState
 
@@ -55,6 +57,7 @@ class TaskDetails:
     id: uuid.UUID
     reference: str
     process_definition_id: int
+    """The version that it follows, or followed when it closed."""
     element_id: str
     name: str
     documentation: str
@@ -104,8 +107,9 @@ def load_task(
         NotFoundError: there is no such task, or the actor may not see it.
     """
     query = (
-        select(UserTask, Case)
+        select(UserTask, Case, ProcessInstance.process_definition_id)
         .join(Case, Case.id == UserTask.case_id)
+        .join(ProcessInstance, ProcessInstance.id == UserTask.process_instance_id)
         .where(
             UserTask.id == user_task_id,
             or_(case_is_open_to(actor), task_is_open_to(actor, load_bars(work, actor))),
@@ -114,15 +118,16 @@ def load_task(
     row = work.session.execute(query).one_or_none()
     if row is None:
         raise NotFoundError("task", user_task_id)
-    task, case = row
-    compiled = engine.definitions.compiled(work, case.process_definition_id)
+    task, case, followed = row
+    version = version_of_task(work, task, followed)
+    compiled = engine.definitions.compiled(work, version)
     may_do = _may_do(work, actor, task)
     people = person_names(work, [task.claimed_by, task.completed_by])
     agencies = agency_names(work, [task.agency_key, task.completed_for])
     return TaskDetails(
         id=task.id,
         reference=case.reference,
-        process_definition_id=case.process_definition_id,
+        process_definition_id=version,
         element_id=task.element_id,
         name=task.name,
         documentation=compiled.library.element(task.element_id).documentation or "",

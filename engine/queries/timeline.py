@@ -14,6 +14,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.cases import find_case
 from engine.queries.known_events import is_known_to
 from engine.queries.messages import message_label
+from engine.queries.migrations_of_case import reasons_of_migrations, version_at
 from engine.queries.names import agency_names, element_name, person_names
 from engine.queries.timeline_words import SENTENCES, kinds_of
 from engine.vocabulary import Happening
@@ -114,12 +115,13 @@ def entries_of(
     """Return events of `SENTENCES` with their numbers in words. The caller has checked access."""
     people = person_names(work, [person for _, event in numbered for person in _people(event)])
     agencies = agency_names(work, [_agency_key(event) for _, event in numbered])
+    reasons = reasons_of_migrations(work, [event for _, event in numbered])
     return tuple(
         TimelineEntry(
             number=number,
             at=event.at,
             kind=event.kind,
-            sentence=_sentence(engine, work, case, event),
+            sentence=_sentence(engine, work, case, event) + reasons.get(event.id, ""),
             person_name=_who(people, event),
             agency_name=agencies.get(_agency_key(event) or ""),
             due_at=_due_at(event),
@@ -140,7 +142,7 @@ def _who(people: Mapping[int, str], event: HistoryEvent) -> str | None:
 
 
 def _sentence(engine: Engine, work: UnitOfWork, case: Case, event: HistoryEvent) -> str:
-    compiled = engine.definitions.compiled(work, case.process_definition_id)
+    compiled = engine.definitions.compiled(work, version_at(work, case, event))
     if event.kind == Happening.MESSAGE_RECEIVED:
         name = message_label(compiled.library, event.details.get("message", ""))
     else:

@@ -73,8 +73,9 @@ def _undelivered(_name: str, details: Mapping[str, str]) -> str:
 
 
 def _migrated(_name: str, details: Mapping[str, str]) -> str:
+    goes_on = "The danger alert" if details.get("message") == DANGER_MESSAGE else "The case"
     return (
-        f"The case goes on in version {details.get('to_version')} of the procedure (edition "
+        f"{goes_on} goes on in version {details.get('to_version')} of the procedure (edition "
         f"{details.get('to_edition')}); before, it followed version {details.get('from_version')}"
     )
 
@@ -85,6 +86,16 @@ def _operation(_name: str, details: Mapping[str, str]) -> str:
 
 def _operation_undone(_name: str, details: Mapping[str, str]) -> str:
     return f"Took back: {operation_in_words(details.get('kind', ''))}"
+
+
+def _incident_resolved(_name: str, details: Mapping[str, str]) -> str:
+    is_notice, is_left = "notice" in details, details.get("ignored")
+    if is_left:
+        what = "a notice that did not arrive" if is_notice else "an incident"
+        return f"Left {what} as it is, and said why"
+    if is_notice:
+        return "A notice that did not arrive was sent again"
+    return "The procedure goes on after an incident"
 
 
 # What is not listed here is for administrators, not for the people of the case.
@@ -112,7 +123,7 @@ SENTENCES: Mapping[str, Sentence] = {
     Happening.NOTIFICATION_QUEUED: _about("Notice: {name}"),
     Happening.DELIVERY_FAILED: _undelivered,
     Happening.INCIDENT_RAISED: _about("The procedure could not go on; administrators look into it"),
-    Happening.INCIDENT_RESOLVED: _about("The procedure goes on after an incident"),
+    Happening.INCIDENT_RESOLVED: _incident_resolved,
     Happening.OPERATION_DONE: _operation,
     Happening.OPERATION_UNDONE: _operation_undone,
     Happening.CASE_OPENED: _about("Opened the case to read what was written, and said why"),

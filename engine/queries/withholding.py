@@ -27,8 +27,7 @@ def withheld_task_ids(
     tasks = [
         task
         for task in tasks_of_case(work, case.id)
-        if task.agency_side == AgencySide.EACH
-        and is_read_after_own(compiled.library.element(task.element_id))
+        if task.agency_side == AgencySide.EACH and _is_read_after_own(compiled, task)
     ]
     return frozenset(
         task.id
@@ -37,6 +36,14 @@ def withheld_task_ids(
         for task in tasks_of_round
         if task.agency_key not in own
     )
+
+
+def _is_read_after_own(compiled: CompiledBundle, task: UserTask) -> bool:
+    try:
+        return is_read_after_own(compiled.library.element(task.element_id))
+    except KeyError:
+        # The case went to a version without this step: everybody had answered before.
+        return False
 
 
 def _is_readable(tasks: list[UserTask], own: Collection[str]) -> bool:

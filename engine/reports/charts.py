@@ -19,12 +19,11 @@ FILLS = ("#1d70b8", "url(#{0}-hatched)", "url(#{0}-dotted)", PAPER)
 def draw(figure: ShownFigure) -> str | None:
     """Return the figure as an SVG drawing; None where a table says it better, or there is nothing.
 
-    A count that is told as “25 or more” is drawn as 25. Rows in which every count is nought or
-    hidden are left to the table.
+    Rows in which every count is nought are left to the table.
     """
     drawn = [row for row in figure.rows if any(_number(row, place) for place in figure.series)]
     most = max((_length(figure, row) for row in drawn), default=0)
-    if figure.chart is ChartKind.NONE or not most:
+    if not most:
         return None
     parts: list[str] = []
     top = _legend(figure, parts)
@@ -96,8 +95,6 @@ def _draw_row(figure: ShownFigure, row: ShownRow, top: int, most: int, parts: li
             parts.append(_box(left, top, width, BAR, fill))
         left += width
     words = " + ".join(row.cells[place].text for place in figure.series)
-    if any(" " in row.cells[place].text for place in figure.series):
-        words = ""
     parts.append(_text(left + 6, top + 14, words))
     return top + BAR + GAP
 

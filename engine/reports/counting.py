@@ -32,7 +32,14 @@ def count_figures(
 
 def count_cases(work: UnitOfWork, partnership_key: str, period: Period, *, most: int) -> int:
     """Return how many cases a report of the period reads; counting ends at `most`."""
-    found = select(CaseFacts.case_id).where(*_alive(partnership_key, period)).limit(most).subquery()
+    # The newest first, along the index: where there are many, the first ones are of the period.
+    found = (
+        select(CaseFacts.raised_at)
+        .where(*_alive(partnership_key, period))
+        .order_by(CaseFacts.raised_at.desc())
+        .limit(most)
+        .subquery()
+    )
     return work.session.scalar(select(func.count()).select_from(found)) or 0
 
 

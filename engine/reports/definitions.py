@@ -13,7 +13,8 @@ VERSIONS = (
     "A case counts under the version of the procedure that was in force when it was raised, "
     "also when it was moved to another version since."
 )
-AGENCIES = "An agency has a row although nothing was counted for it."
+NONE_IN_FORCE = "No version of a procedure was in force in the period."
+AGENCIES = "An agency of the partnership has a row although nothing was counted for it."
 
 DEFINITIONS: Mapping[str, str] = {
     "cases": (
@@ -54,7 +55,8 @@ DEFINITIONS: Mapping[str, str] = {
         "stage."
     ),
     "limits_by_stage": (
-        "Time limits that ended in the period. Kept: what the limit asks for happened and was "
+        "Time limits that were over in the period: met and recorded before their end, or run "
+        "out. A limit counts once, in one period. Kept: what the limit asks for happened and was "
         "recorded in time. In time, recorded late: it happened in time and was recorded "
         "afterwards. Late: it happened afterwards, or not at all. Open and overdue: nothing has "
         "been recorded. Limits that nobody needed any more are left out. Share in time: kept and "
@@ -74,9 +76,10 @@ DEFINITIONS: Mapping[str, str] = {
         "stage of the step that was opened last, and by the time since they were raised."
     ),
     "danger": (
-        "Danger alerts sent in the period. Answered: somebody wrote down what was done and that "
-        "the child is safe. Time to the answer: from the alert to that record, in elapsed time; "
-        "what was done at once by telephone was done before."
+        "Danger alerts sent in the period. Answered: somebody wrote down what was done. The child "
+        "recorded as safe: somebody wrote down that the child is safe, which ends the alert; "
+        "until then it stays the same alert, however often somebody writes. Times: from the alert "
+        "to that record, in elapsed time; what was done at once by telephone was done before."
     ),
     "records": (
         "Requests of the period to confirm the recorded outcome of a stage, one for each agency. "
@@ -95,23 +98,27 @@ DEFINITIONS: Mapping[str, str] = {
     "special": "Cases in which this happened in the period. Each case counts once in a row.",
     "lessons": (
         "Cases in which this was written down in the period. Each case counts once in a row. What "
-        "a sub-group answers is not recorded in Concord; a change shows as a new version below."
+        "a sub-group answers to a gap is not written down in Concord. What can be known is whether "
+        "a new version of the procedure of the case has come into force since, up to now; whether "
+        "it answers that gap, the sub-group can say."
     ),
     "versions": "Versions of the partnership’s procedures that came into force in the period.",
     "unused": (
         "Agencies of the partnership that raised no case in the period. Silence is a finding: it "
         "can mean that there was nothing to raise, or that the procedure is not known or not "
-        "trusted. Agencies are those in the directory now."
+        "trusted. Beside each, the cases of the period that others raised with it. Agencies are "
+        "those in the directory now."
     ),
 }
 """By the key of the figure."""
 
 OUTSIDE = (
-    "This version may leave the partnership. Numbers under 5 are not told, except that there "
-    "is none. So that nobody can work them out from the others, every number is told as “5 or "
-    "more”, “25 or more”, “125 or more” and so on. Shares are left out. A median is told "
-    "where it stands for at least 5, a 90th percentile where it stands for at least 25, both "
-    "in whole days or hours."
+    "This version may leave the partnership. Numbers under 5, also none, are told as “fewer than "
+    "5”. So that nobody can work them out from the others, every other number is told as “5 or "
+    "more”, “25 or more”, “125 or more” and so on. Shares and charts are left out, and so is "
+    "what would be listed only because there was one. A median is told where it stands for at "
+    "least 5, a 90th percentile where it stands for at least 25, both in whole days or hours. "
+    "Agencies that raised no case are named where that says nothing about the others."
 )
 INSIDE = (
     "This version has exact numbers, also small ones that can point at a person or a child. "

@@ -11,11 +11,16 @@ from engine.reports.periods import Period
 from engine.reports.places import Places
 from engine.reports.reported_case import ReportedCase
 
+NOTHING_COUNTED = "Nothing to count in this period."
+
 
 class ColumnKind(StrEnum):
     """What stands in a column."""
 
     COUNT = "count"
+    """Of cases, or of what happened in them."""
+    OPEN = "open"
+    """A count of something that anybody may know."""
     SHARE = "share"
     TIMES = "times"
     """Median and 90th percentile: two cells."""
@@ -35,6 +40,8 @@ class Row(NamedTuple):
     key: str
     label: str
     values: tuple[Value, ...]
+    is_found: bool = False
+    """Whether it stands here only because something was counted: that alone says “one at least”."""
 
 
 class ChartKind(StrEnum):
@@ -87,6 +94,8 @@ class Figure:
     chart: ChartKind = ChartKind.NONE
     is_compared: bool = True
     """Whether the first column of the period before stands beside it."""
+    nothing: str = NOTHING_COUNTED
+    """What stands in the place of a table without rows."""
 
 
 Counted = Mapping[str, tuple[Row, ...]]

@@ -1,43 +1,37 @@
-"""Reads the rows of one case, and its answers by code, into what the report counts."""
+"""Reads the rows of one case into what the report counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import uuid
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine.context import Engine
-from engine.definitions.compiled import CompiledBundle
 from engine.persistence.cases import Case
 from engine.persistence.directory import PARTNERSHIP_SECTOR, Agency, Area
+from engine.persistence.history import HistoryEvent
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.notifications import Notification
-from engine.persistence.tasks import SUBMISSION_LABEL, Submission, UserTask
+from engine.persistence.tasks import UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_limits import LimitRun, limit_runs
 from engine.queries.cases import participants
 from engine.queries.tasks_of_case import tasks_of_case
+from engine.reports.chosen_codes import codes_by_task
 from engine.reports.markers import IRO_NOTICES
 from engine.reports.reported_case import Code, Limit, ReportedCase, Step
-from engine.vocabulary import AgencySide, ParticipantSide, SubmissionState
-from forms.definition import FormDefinition
+from engine.vocabulary import AgencySide, Happening, ParticipantSide
 
-FOR_THE_OFFICE = "case+bm"
-"""The fields that the partnership's office may read; the report counts no others."""
 Parties = Mapping[str, tuple[str, ...]]
 
 
-def gather_case(
-    engine: Engine, work: UnitOfWork, case: Case, process_definition_id: int
-) -> ReportedCase:
-    """Return a raised case as the report counts it, under the version in force when it was raised.
-
-    Of the answers only options are taken that somebody chose from a list. Texts, names, dates and
-    what the office may not read stay sealed.
-    """
-    compiled = engine.definitions.compiled(work, case.process_definition_id)
+def gather_case(engine: Engine, work: UnitOfWork, case: Case) -> ReportedCase:
+    """Return a raised case as the report counts it; the same rows always give the same facts."""
+    if case.raised_at is None:
+        message = f"{case.reference} has not been raised"
+        raise ValueError(message)
     parties = _parties(work, case)
-    given = _codes_by_task(engine, work, case, compiled)
+    given = codes_by_task(engine, work, case)
     mains = set(
         work.session.scalars(
             select(ProcessInstance.id).where(
@@ -45,11 +39,8 @@ def gather_case(
             )
         )
     )
-    if case.raised_at is None:
-        message = f"{case.reference} has not been raised"
-        raise ValueError(message)
     return ReportedCase(
-        process_definition_id=process_definition_id,
+        process_definition_id=_version_at_raising(work, case, mains),
         area=case.area_key,
         raising=next(iter(parties[AgencySide.RAISING]), ""),
         receiving=parties[AgencySide.RECEIVING],
@@ -64,6 +55,21 @@ def gather_case(
         limits=tuple(_limit(run, parties) for run in limit_runs(work, case)),
         notices=tuple(_notices(work, case)),
     )
+
+
+def _version_at_raising(work: UnitOfWork, case: Case, mains: Collection[uuid.UUID]) -> int:
+    """Return the version that a case followed when it was raised, wherever it was moved since."""
+    raised = select(func.min(HistoryEvent.number)).where(
+        HistoryEvent.case_id == case.id, HistoryEvent.kind == Happening.TASK_COMPLETED
+    )
+    moves = select(HistoryEvent.details).where(
+        HistoryEvent.case_id == case.id,
+        HistoryEvent.kind == Happening.INSTANCE_MIGRATED,
+        HistoryEvent.process_instance_id.in_(mains),
+        HistoryEvent.number > raised.scalar_subquery(),
+    )
+    first = work.session.scalar(moves.order_by(HistoryEvent.number).limit(1))
+    return case.process_definition_id if first is None else int(first["from"])
 
 
 def _step(task: UserTask, codes: Mapping[str, Code], *, is_main: bool) -> Step:
@@ -137,32 +143,3 @@ def _offices(work: UnitOfWork, case: Case) -> tuple[str, ...]:
         Agency.partnership_key == case.partnership_key, Agency.sector == PARTNERSHIP_SECTOR
     )
     return tuple(work.session.scalars(query))
-
-
-def _codes_by_task(
-    engine: Engine, work: UnitOfWork, case: Case, compiled: CompiledBundle
-) -> Mapping[Any, Mapping[str, Code]]:
-    query = select(Submission.user_task_id, Submission.form_key, Submission.answers).where(
-        Submission.case_id == case.id, Submission.state == SubmissionState.ACCEPTED
-    )
-    return {
-        task_id: dict(
-            _codes(compiled.forms.get(form), engine.sealer.open_json(sealed, SUBMISSION_LABEL))
-        )
-        for task_id, form, sealed in work.session.execute(query)
-    }
-
-
-def _codes(form: FormDefinition | None, answers: Mapping[str, Any]) -> Iterator[tuple[str, Code]]:
-    """Yield what was chosen from the options that a form itself lists."""
-    for key, field in form.questions.items() if form else ():
-        if field.visible_to != FOR_THE_OFFICE or key not in answers:
-            continue
-        known = {option.value for option in field.options}
-        given = answers[key]
-        if isinstance(given, str) and given in known:
-            yield key, given
-        elif isinstance(given, Sequence) and not isinstance(given, str):
-            chosen = tuple(code for code in given if isinstance(code, str) and code in known)
-            if chosen:
-                yield key, chosen

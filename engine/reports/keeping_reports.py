@@ -72,6 +72,6 @@ def _stale(engine: Engine, work: UnitOfWork, most_live: int) -> Iterator[tuple[s
 
 def _packed(counted: Counted) -> dict[str, list[list[object]]]:
     return {
-        name: [[row.key, row.label, *map(pack, row.values)] for row in rows]
+        name: [[row.key, row.label, row.is_found, *map(pack, row.values)] for row in rows]
         for name, rows in counted.items()
     }

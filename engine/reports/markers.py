@@ -31,3 +31,6 @@ STATUS_CHANGED = frozenset({"CS_Task_Status"})
 
 GAP_REFERRED = frozenset({"Task_PolicyGap"})
 LEARNING = frozenset({"Task_Learning"})
+
+CHILD_SAFE = ("child_safe_now", "yes")
+"""Question and answer that end a danger alert."""

@@ -18,9 +18,9 @@ from engine.records.blocks import (
 from engine.records.typesetting import typeset
 from engine.records.words import edition_in_words, moment
 from engine.reports.charts import alternative, draw
-from engine.reports.definitions import AS_KNOWN, INSIDE, OUTSIDE, PERIOD, VERSIONS
+from engine.reports.definitions import AS_KNOWN, INSIDE, NONE_IN_FORCE, OUTSIDE, PERIOD, VERSIONS
 from engine.reports.report import Report
-from engine.reports.shown import Numbers, ShownFigure, show_figures
+from engine.reports.shown import ShownFigure, show_figures, show_versions
 
 NOT_MADE = (
     "The file could not be made just now. The page of the report shows the same, and can be "
@@ -60,7 +60,7 @@ def as_document(report: Report, *, is_outside: bool) -> Document:
             )
         ),
         sections=(
-            _how_counted(report, Numbers(is_outside)),
+            _how_counted(report, is_outside=is_outside),
             *(
                 Section(figure.title, tuple(_blocks(figure)))
                 for figure in show_figures(report, is_outside=is_outside)
@@ -69,15 +69,15 @@ def as_document(report: Report, *, is_outside: bool) -> Document:
     )
 
 
-def _how_counted(report: Report, numbers: Numbers) -> Section:
+def _how_counted(report: Report, *, is_outside: bool) -> Section:
     versions = [
-        f"{version.name}: {edition_in_words(version.edition)}, version {version.version}, in force "
-        f"from {moment(version.published_at)}. Cases raised under it: {numbers.count(number).text}."
-        for version, number in report.versions
+        f"{used.name}: {edition_in_words(used.edition)}, version {used.version}, in force "
+        f"from {moment(used.published_at)}. Cases raised under it: {used.raised}."
+        for used in show_versions(report, is_outside=is_outside)
     ]
     blocks: list[Block | Heading] = [
         Paragraph(f"{PERIOD} {AS_KNOWN} {VERSIONS}"),
-        Points(tuple(versions) or ("No case was raised in the period.",)),
+        Points(tuple(versions) or (NONE_IN_FORCE,)),
     ]
     return Section("How it was counted", tuple(blocks))
 
@@ -94,4 +94,4 @@ def _blocks(figure: ShownFigure) -> Iterator[Block]:
             widths=(2.5, *(1.0 for _ in figure.head)),
         )
     else:
-        yield Paragraph("Nothing to count in this period.")
+        yield Paragraph(figure.nothing)

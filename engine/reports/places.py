@@ -1,6 +1,6 @@
 """The names that a report needs: agencies, areas, stages, codes, and the versions in force."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ class Version:
     """A version of a procedure that was in force."""
 
     id: int
+    key: str
     name: str
     edition: str
     version: int
@@ -55,6 +56,15 @@ class Places:
     def agency(self, key: str) -> str:
         """Return the name of an agency, wherever it belongs."""
         return self.all_agencies.get(key, key)
+
+    def agencies_with(self, found: Iterable[str]) -> Iterator[tuple[str, str, bool]]:
+        """Yield every agency of the partnership, and others of which something was found.
+
+        Each with its key, its name, and whether it stands here only because of that.
+        """
+        yield from ((key, name, False) for key, name in self.agencies.items())
+        others = {key: self.agency(key) for key in found if key not in self.agencies}
+        yield from ((key, others[key], True) for key in sorted(others, key=others.__getitem__))
 
 
 def load_places(engine: Engine, work: UnitOfWork, partnership_key: str) -> Places:
@@ -95,7 +105,7 @@ def _versions(work: UnitOfWork, partnership_key: str) -> Iterator[Version]:
     )
     for row in work.session.scalars(query):
         if row.published_at is not None:
-            yield Version(row.id, row.name, row.edition, row.version, row.published_at)
+            yield Version(row.id, row.key, row.name, row.edition, row.version, row.published_at)
 
 
 def _known(compiled: CompiledBundle) -> Iterator[str]:

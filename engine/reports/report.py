@@ -1,8 +1,9 @@
 """The report of one partnership for one period, with the period before beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -26,6 +27,16 @@ MOST_LIVE = 2000
 """With more cases than these in a period, a job counts and the page shows what it kept."""
 
 
+class UsedVersion(NamedTuple):
+    """A version of a procedure, as it was used in the period."""
+
+    version: Version
+    raised: int
+    """Cases that were raised under it."""
+    is_in_force: bool
+    """Whether it was in force, whatever was raised: an area's newest of its edition."""
+
+
 @dataclass(frozen=True)
 class Report:
     """The counted figures, not yet laid out."""
@@ -37,8 +48,8 @@ class Report:
     """When it was counted."""
     is_complete: bool
     """Whether every case that was raised has been looked at since it last changed."""
-    versions: Sequence[tuple[Version, int]]
-    """The versions under which cases were raised in the period, with how many."""
+    versions: Sequence[UsedVersion]
+    """Those in force at some time of the period, or under which cases were raised in it."""
     figures: Counted
     before: Counted
 
@@ -82,7 +93,7 @@ def load_report(
         period=period,
         as_at=as_at,
         is_complete=not facts_wait(work, partnership_key),
-        versions=_versions(work, partnership_key, period, asked.places),
+        versions=tuple(_versions(work, partnership_key, period, asked.places)),
         figures=figures,
         before=before,
     )
@@ -114,12 +125,22 @@ class _Asked:
 
 
 def _row(kept: Sequence[object]) -> Row:
-    key, label, *values = kept
-    return Row(str(key), str(label), tuple(map(unpack, values)))
+    key, label, is_found, *values = kept
+    return Row(str(key), str(label), tuple(map(unpack, values)), is_found=bool(is_found))
 
 
 def _versions(
     work: UnitOfWork, partnership_key: str, period: Period, places: Places
-) -> Sequence[tuple[Version, int]]:
+) -> Iterator[UsedVersion]:
     counts = raised_under(work, partnership_key, period)
-    return tuple((one, counts[one.id]) for one in places.versions if one.id in counts)
+    begun = [version for version in places.versions if version.published_at < period.ends_at]
+    before = {
+        (version.key, version.edition): version.id
+        for version in begun
+        if version.published_at <= period.starts_at
+    }
+    for version in begun:
+        newest = before.get((version.key, version.edition), version.id)
+        is_in_force = version.published_at > period.starts_at or version.id == newest
+        if is_in_force or version.id in counts:
+            yield UsedVersion(version, counts.get(version.id, 0), is_in_force)

@@ -55,6 +55,11 @@ class Limit(NamedTuple):
     recorded_at: datetime | None
     late_reason: str | None
 
+    @property
+    def ended_at(self) -> datetime:
+        """When it was over: recorded before its end, or run out."""
+        return self.due_at if self.recorded_at is None else min(self.due_at, self.recorded_at)
+
     def verdict(self, now: datetime) -> LimitVerdict | None:
         """Return what became of it, as `engine/limits.py` decides."""
         return verdict_of(self.due_at, self.met_at, self.recorded_at, now)

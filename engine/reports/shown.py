@@ -1,36 +1,25 @@
 """Lays a report out in words: as it is read inside the partnership, or as it may leave it.
 
-Outside, every count goes through the one rule of `engine/queries/case_counts.py`, which nobody can
-subtract their way around, and a time is told only where enough cases stand behind it.
+How numbers are told outside stands in `engine/reports/numbers.py`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 
-from engine.english import counted
-from engine.queries.case_counts import FEW, CaseCount, count_for
 from engine.reports.definitions import DEFINITIONS
-from engine.reports.figure import ChartKind, ColumnKind, Counted, Figure, Row
+from engine.reports.figure import NOTHING_COUNTED, ChartKind, ColumnKind, Counted, Figure, Row
 from engine.reports.figures import FIGURES
+from engine.reports.figures.unused import UNUSED
+from engine.reports.leaving import may_tell_silence
 from engine.reports.measures import Share, Times, Value
-from engine.reports.periods import Period, Span
+from engine.reports.numbers import Numbers, ShownCell
 from engine.reports.report import Report
 
-NOTHING = "–"
-MANY = FEW * FEW
 BEFORE = "Period before"
 MEDIAN, NINETIETH = "Median", "90th percentile"
-DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class ShownCell:
-    """A cell: its words, and the number behind them where it is a count."""
-
-    text: str
-    number: int | None = None
-    """At least how many; None: no count, or a count that is hidden."""
+TOO_FEW = "Nothing here reaches 5."
+SILENCE_WITHHELD = "Left out: with so few cases, it would say too much about the other agencies."
 
 
 @dataclass(frozen=True)
@@ -53,47 +42,23 @@ class ShownFigure:
     head: tuple[str, ...]
     rows: tuple[ShownRow, ...]
     chart: ChartKind
+    """Outside there is none: bars of “5 or more” would be of one length, whatever they mean."""
     series: tuple[int, ...]
     """The columns that a chart draws: counts of this period, or this one and the one before."""
+    nothing: str
+    """What stands in the place of a table without rows."""
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """Who the numbers are for."""
+class ShownVersion:
+    """A version of a procedure, and how many cases were raised under it, in words."""
 
-    is_outside: bool
-
-    def count(self, number: int) -> ShownCell:
-        """Return a count as the reader may know it."""
-        known: CaseCount = count_for(number, is_exact=not self.is_outside)
-        return ShownCell(known.in_words, known.number)
-
-    def share(self, share: Share) -> ShownCell:
-        """Return a share in percent."""
-        percent = share.percent
-        return ShownCell(NOTHING if percent is None else f"{percent:.0f} %")
-
-    def times(self, times: Times) -> Iterator[ShownCell]:
-        """Yield median and 90th percentile."""
-        for seconds, least in ((times.median, FEW), (times.ninetieth, MANY)):
-            enough = least if self.is_outside else 1
-            is_told = times.of >= enough
-            span = timedelta(seconds=seconds)
-            yield ShownCell(span_in_words(span, self.is_outside) if is_told else NOTHING)
-
-
-def span_in_words(span: timedelta, is_rough: bool = False) -> str:  # noqa: FBT001, FBT002 - passed on
-    """Return “3 days 4 hours” or “2 hours 10 minutes”; rough: whole days, or whole hours."""
-    minutes = round(span / timedelta(minutes=1))
-    days, hours = divmod(minutes // 60, 24)
-    if is_rough:
-        return counted(round(span / DAY), "day") if days else counted(max(hours, 1), "hour")
-    if days:
-        return counted(days, "day") + (f" {counted(hours, 'hour')}" if hours else "")
-    if hours:
-        rest = minutes % 60
-        return counted(hours, "hour") + (f" {counted(rest, 'minute')}" if rest else "")
-    return counted(minutes, "minute") if minutes else "less than a minute"
+    id: int
+    name: str
+    edition: str
+    version: int
+    published_at: datetime
+    raised: str
 
 
 def show_figures(report: Report, *, is_outside: bool) -> tuple[ShownFigure, ...]:
@@ -102,32 +67,56 @@ def show_figures(report: Report, *, is_outside: bool) -> tuple[ShownFigure, ...]
     return tuple(_figure(figure, report.figures, report.before, numbers) for figure in FIGURES)
 
 
-def may_leave(period: Period) -> bool:
-    """Tell whether a period has a version that may leave the partnership.
-
-    Quarters and financial years lie in one another like boxes. Years that overlap could be
-    subtracted from one another.
-    """
-    return period.span is Span.QUARTER or period.is_financial_year
+def show_versions(report: Report, *, is_outside: bool) -> tuple[ShownVersion, ...]:
+    """Return the versions in force, and inside also others under which cases were raised."""
+    numbers = Numbers(is_outside)
+    return tuple(
+        ShownVersion(
+            id=used.version.id,
+            name=used.version.name,
+            edition=used.version.edition,
+            version=used.version.version,
+            published_at=used.version.published_at,
+            raised=numbers.count(used.raised).text,
+        )
+        for used in report.versions
+        if used.is_in_force or not is_outside
+    )
 
 
 def _figure(figure: Figure, now: Counted, before: Counted, numbers: Numbers) -> ShownFigure:
     earlier = {row.key: row for row in before.get(figure.key, ())}
     rows = [*now.get(figure.key, ()), *_gone(figure, now, earlier)]
-    is_stacked = figure.chart is ChartKind.STACKED
+    shown = [(row.is_found, _row(figure, row, earlier.get(row.key), numbers)) for row in rows]
+    nothing = figure.nothing
+    if numbers.is_outside:
+        shown = _told(shown)
+        # “Nothing to count” would tell none from a few.
+        nothing = TOO_FEW if nothing == NOTHING_COUNTED else nothing
+    if numbers.is_outside and figure.key == UNUSED and not may_tell_silence(now):
+        shown, nothing = [], SILENCE_WITHHELD
     head = tuple(_head(figure, numbers))
-    kinds = [column.kind for column in figure.columns]
-    counts = kinds.count(ColumnKind.COUNT)
     return ShownFigure(
         key=figure.key,
         title=figure.title,
         definition=DEFINITIONS[figure.key],
         of=figure.of,
         head=head,
-        rows=tuple(_row(figure, row, earlier.get(row.key), numbers) for row in rows),
-        chart=figure.chart,
-        series=(0, *range(2, counts + 1)) if is_stacked else (0, 1),
+        rows=tuple(row for _, row in shown),
+        chart=ChartKind.NONE if numbers.is_outside else figure.chart,
+        series=() if numbers.is_outside else _series(figure),
+        nothing=nothing,
     )
+
+
+def _series(figure: Figure) -> tuple[int, ...]:
+    if figure.chart is ChartKind.NONE:
+        return ()
+    if figure.chart is ChartKind.BARS:
+        return 0, 1
+    kinds = [column.kind for column in figure.columns]
+    # Beside the first column stands the period before.
+    return 0, *range(2, kinds.count(ColumnKind.COUNT) + 1)
 
 
 def _gone(figure: Figure, now: Counted, earlier: Mapping[str, Row]) -> Iterator[Row]:
@@ -137,7 +126,7 @@ def _gone(figure: Figure, now: Counted, earlier: Mapping[str, Row]) -> Iterator[
     known = {row.key for row in now.get(figure.key, ())}
     for row in earlier.values():
         if row.key not in known:
-            yield Row(row.key, row.label, tuple(map(_none, row.values)))
+            yield Row(row.key, row.label, tuple(map(_none, row.values)), row.is_found)
 
 
 def _none(value: Value) -> Value:
@@ -150,7 +139,7 @@ def _head(figure: Figure, numbers: Numbers) -> Iterator[str]:
     for place, column in enumerate(figure.columns):
         if column.kind is ColumnKind.TIMES:
             yield from (MEDIAN, NINETIETH)
-        elif column.kind is ColumnKind.COUNT or not numbers.is_outside:
+        elif column.kind is not ColumnKind.SHARE or not numbers.is_outside:
             yield column.title
         if place == 0 and figure.is_compared:
             yield f"{column.title}, {BEFORE.lower()}"
@@ -159,16 +148,22 @@ def _head(figure: Figure, numbers: Numbers) -> Iterator[str]:
 def _row(figure: Figure, row: Row, earlier: Row | None, numbers: Numbers) -> ShownRow:
     before = earlier.values[0] if earlier else 0
     cells: list[ShownCell] = []
-    for place, value in enumerate(row.values):
-        cells.extend(_cells(value, numbers))
+    for place, (column, value) in enumerate(zip(figure.columns, row.values, strict=True)):
+        cells.extend(numbers.cells(column.kind, value))
         if place == 0 and figure.is_compared:
-            cells.extend(_cells(before, numbers))
+            cells.extend(numbers.cells(column.kind, before))
     return ShownRow(row.key, row.label, tuple(cells))
 
 
-def _cells(value: Value, numbers: Numbers) -> Sequence[ShownCell]:
-    if isinstance(value, Times):
-        return tuple(numbers.times(value))
-    if isinstance(value, Share):
-        return () if numbers.is_outside else (numbers.share(value),)
-    return (numbers.count(value),)
+def _told(shown: list[tuple[bool, ShownRow]]) -> list[tuple[bool, ShownRow]]:
+    """Leave out what stands here only because it was counted, and is not told.
+
+    What is left of it goes by name: an order by exact numbers would tell of them.
+    """
+    found = [row for is_found, row in shown if is_found and _says(row)]
+    standing = [one for one in shown if not one[0]]
+    return standing + [(True, row) for row in sorted(found, key=lambda row: row.label)]
+
+
+def _says(row: ShownRow) -> bool:
+    return any(cell.number is not None for cell in row.cells)

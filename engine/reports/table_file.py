@@ -4,8 +4,9 @@ import csv
 import io
 from collections.abc import Iterator
 
+from engine.reports.definitions import VERSIONS
 from engine.reports.report import Report
-from engine.reports.shown import show_figures
+from engine.reports.shown import show_figures, show_versions
 
 HEAD = (
     "partnership",
@@ -35,9 +36,9 @@ def as_csv(report: Report, *, is_outside: bool) -> str:
 def _lines(report: Report, *, is_outside: bool) -> Iterator[tuple[str, ...]]:
     period = report.period
     start = report.partnership, period.first_day.isoformat(), period.in_words
-    for version, number in report.versions if not is_outside else ():
-        name = f"{version.name}, edition {version.edition}, version {version.version}"
-        yield (*start, "in_force", "Versions in force", name, "Cases raised", str(number), "")
+    for used in show_versions(report, is_outside=is_outside):
+        name = f"{used.name}, edition {used.edition}, version {used.version}"
+        yield (*start, "in_force", "Versions in force", name, "Cases raised", used.raised, VERSIONS)
     for figure in show_figures(report, is_outside=is_outside):
         for row in figure.rows:
             for title, cell in zip(figure.head, row.cells, strict=True):

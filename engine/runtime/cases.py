@@ -137,6 +137,7 @@ def _begin(
         stage_started_at=now,
         open_instances=0,
         history_count=0,
+        counted_history=0,
         history_hash=FIRST_HASH,
         revision=0,
     )

@@ -17,7 +17,8 @@ from engine.persistence.notifications import Delivery, Notification
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.journal import Journal
 from engine.runtime.locking import lock_instance
-from engine.runtime.next_contacts import IN_APP, Undelivered, next_contact, tell_next_contact
+from engine.runtime.next_contacts import Undelivered, next_contact, tell_next_contact
+from engine.runtime.notice_incidents import IN_APP
 from engine.vocabulary import ALERT_PATIENCE, InstanceState, NotificationState
 
 

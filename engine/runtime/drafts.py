@@ -6,12 +6,10 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import select
 
 from engine.access import Actor
 from engine.context import Engine
 from engine.errors import DraftChangedError, InputRefusedError
-from engine.persistence.history import HistoryEvent
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.tasks import (
     DRAFT_LABEL,
@@ -21,13 +19,14 @@ from engine.persistence.tasks import (
     UserTask,
 )
 from engine.persistence.writing import conflict_insert, insert_rows
+from engine.queries.task_versions import version_of_task
 from engine.runtime.act import Act
 from engine.runtime.identity_hint import without_identity_hint
 from engine.runtime.locking import lock_task
 from engine.runtime.moved_on import moved_on_error
 from engine.runtime.permission import acting_group
 from engine.runtime.remarks import LATE_KEYS, NO_REMARKS, Remarks, seal_remarks
-from engine.vocabulary import Happening, SubmissionState, TaskState
+from engine.vocabulary import SubmissionState, TaskState
 
 MOST_BYTES = 1024 * 1024
 NO_DRAFT: Final = datetime.min.replace(tzinfo=UTC)
@@ -95,7 +94,7 @@ def keep_submission(
 ) -> None:
     """Write what the actor sent, whatever became of it."""
     is_late = state == SubmissionState.MOVED_ON
-    version = _version_when_closed(act, task) if is_late else _version_of(act, task)
+    version = version_of_task(act.work, task) if is_late else _version_of(act, task)
     form = act.engine.definitions.compiled(act.work, version).forms[task.form_key]
     kept = without_identity_hint(form, answers)
     row = {
@@ -120,18 +119,6 @@ def _version_of(act: Act, task: UserTask) -> int:
         return act.versions[task.process_instance_id]
     instance = act.work.session.get_one(ProcessInstance, task.process_instance_id)
     return instance.process_definition_id
-
-
-def _version_when_closed(act: Act, task: UserTask) -> int:
-    """Return the version that a closed task followed: its instance may have gone on since."""
-    migrated = select(HistoryEvent).where(
-        HistoryEvent.case_id == task.case_id,
-        HistoryEvent.process_instance_id == task.process_instance_id,
-        HistoryEvent.kind == Happening.INSTANCE_MIGRATED,
-        HistoryEvent.at > task.closed_at,
-    )
-    later = act.work.session.scalars(migrated.order_by(HistoryEvent.number).limit(1)).first()
-    return _version_of(act, task) if later is None else int(later.details["from"])
 
 
 def _refuse_newer(act: Act, task: UserTask, seen: datetime | None) -> None:

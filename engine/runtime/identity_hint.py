@@ -1,12 +1,19 @@
-"""The one field that tells the other agency who the child is: sealed, and erased at the end."""
+"""The one field that tells the other agency who the child is: sealed, and erased at the end.
+
+What an operation on the case has kept to be undone goes with it. Only the operation that has itself
+ended the case keeps the hint, for the days in which it can be taken back
+(`engine/operations/forgetting.py`).
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine.context import Engine
 from engine.persistence.cases import HINT_LABEL, Case
+from engine.persistence.instances import ProcessInstance
+from engine.persistence.operations import OperationItem
 from engine.persistence.tasks import DRAFT_LABEL, Draft, UserTask
 from engine.persistence.unit_of_work import UnitOfWork
 from forms.definition import FormDefinition
@@ -33,6 +40,13 @@ def without_identity_hint(form: FormDefinition, answers: Mapping[str, Any]) -> d
 def erase_identity_hint(engine: Engine, work: UnitOfWork, case: Case) -> None:
     """Erase the hint of a case that has ended, also from drafts that were never sent."""
     case.identity_hint = None
+    instances = select(ProcessInstance.id).where(ProcessInstance.case_id == case.id)
+    items = update(OperationItem).where(
+        OperationItem.process_instance_id.in_(instances), OperationItem.before.is_not(None)
+    )
+    work.session.execute(
+        items.values(before=None), execution_options={"synchronize_session": False}
+    )
     compiled = engine.definitions.compiled(work, case.process_definition_id)
     forms = {key: form for key, form in compiled.forms.items() if _hints(form)}
     query = (

@@ -12,6 +12,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.incidents import require_administered_incident
 from engine.runtime.journal import Journal
 from engine.runtime.locking import lock_instance
+from engine.runtime.notice_incidents import about_notice
 from engine.vocabulary import Happening, IncidentState
 
 MOST_REASON = 1000
@@ -39,7 +40,8 @@ def ignore_incident(engine: Engine, actor: Actor, incident_id: int, reason: str)
         # Somebody may have resolved it while this one waited for the lock.
         work.session.expire(found)
         incident = require_administered_incident(work, actor, incident_id)
-        if _has_limit_left(work, incident.process_instance_id):
+        is_of_notice = incident.notification_id is not None
+        if not is_of_notice and _has_limit_left(work, incident.process_instance_id):
             raise NotAllowedError(LIMIT_LEFT)
         incident.state = IncidentState.IGNORED
         incident.resolved_at, incident.resolved_by = engine.clock.now(), actor.person_id
@@ -48,7 +50,12 @@ def ignore_incident(engine: Engine, actor: Actor, incident_id: int, reason: str)
             Happening.INCIDENT_RESOLVED,
             process_instance_id=instance.id,
             element_id=incident.element_id,
-            details={"incident": incident.id, "reason": why, "ignored": True},
+            details={
+                "incident": incident.id,
+                "reason": why,
+                "ignored": True,
+                **about_notice(work, incident),
+            },
         )
         journal.write(work)
         work.commit()

@@ -101,7 +101,7 @@ def _hold(
     movement = load_instance(engine, work, case, instance)
     if timer_id not in movement.process.timers:
         return False
-    movement.process.hold_timer(timer_id)
+    movement.process.clocks.hold(timer_id)
     keep_state(movement)
     return True
 

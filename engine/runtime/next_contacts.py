@@ -9,25 +9,25 @@ from sqlalchemy import select
 
 from engine.access import Group, Opening
 from engine.context import Engine
+from engine.english import role_in_words
 from engine.notifications.members import people_told
 from engine.persistence.cases import Case
 from engine.persistence.directory import Agency, Person, RoleGrant
-from engine.persistence.instances import Incident, ProcessInstance
+from engine.persistence.instances import ProcessInstance
 from engine.persistence.notifications import Delivery, Notification
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.actors import grant_holds
 from engine.runtime.application_notices import ApplicationNotice, Sender, queue_application_notice
 from engine.runtime.journal import Journal
+from engine.runtime.notice_incidents import raise_undelivered, role_told, was_read
 from engine.runtime.reach import open_case_to
 from engine.runtime.stand_ins import levels_above
-from engine.vocabulary import Happening, IncidentState, InstanceState
+from engine.vocabulary import Happening, InstanceState
 
 TEMPLATE = "DANGER_NEXT_CONTACT"
 NAME = "The alert went on to the next contact"
-NOBODY_LEFT = (
-    "A danger alert was not delivered, and nobody of the agency is left to tell. Telephone."
-)
-IN_APP = "in_app"
+NOBODY_LEFT = ", and nobody of the agency is left to tell: telephone"
+TOLD_BEFORE = "; the next contact had been told already"
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,19 @@ class Undelivered:
 
 
 def pass_alert_on(engine: Engine, work: UnitOfWork, missed: Undelivered) -> None:
-    """Tell the next contact of an alert that failed for good; with nobody left, an incident.
+    """Tell the next contact of an alert that failed for good, and the administrators in any case.
 
-    Nothing happens when the alert is over (the child is safe), when the person has read it in
-    Concord all the same, or when the next contact was told while the e-mail was only delayed.
+    Nothing happens when the alert is over (the child is safe), or when the person has read it in
+    Concord all the same. Nobody is told twice: the next contact may have been told while the e-mail
+    was only delayed, or when it failed for the first time.
     """
-    if is_answered(work, missed) or was_passed_on(work, missed.delivery.id):
+    if is_answered(work, missed):
         return
-    role, following = role_missed(work, missed), next_contact(work, missed)
+    if was_passed_on(work, missed.delivery.id):
+        raise_undelivered(work, missed.alert, missed.delivery, missed.at, TOLD_BEFORE)
+        return
+    role = role_told(work, missed.alert, missed.delivery, missed.at)
+    following = next_contact(work, missed)
     journal = Journal(missed.case, missed.at, None)
     journal.note(
         Happening.DELIVERY_FAILED,
@@ -61,10 +66,11 @@ def pass_alert_on(engine: Engine, work: UnitOfWork, missed: Undelivered) -> None
             "next_role": following.group.role if following else None,
         },
     )
-    if following is None:
-        work.session.add(_incident(missed))
-    else:
+    then = NOBODY_LEFT
+    if following is not None:
         tell_next_contact(engine, work, missed, following, journal)
+        then = f"; it went on to the {role_in_words(following.group.role)}"
+    raise_undelivered(work, missed.alert, missed.delivery, missed.at, then)
     missed.case.revision += 1
     journal.write(work)
 
@@ -103,37 +109,13 @@ def next_contact(work: UnitOfWork, missed: Undelivered) -> Opening | None:
 
 def is_answered(work: UnitOfWork, missed: Undelivered) -> bool:
     """Tell whether the alert is over, or the person has read it in Concord."""
-    query = select(Delivery.id).where(
-        Delivery.notification_id == missed.alert.id,
-        Delivery.person_id == missed.delivery.person_id,
-        Delivery.channel == IN_APP,
-        Delivery.read_at.is_not(None),
-    )
-    is_over = missed.instance.state == InstanceState.ENDED
-    return is_over or work.session.scalar(query) is not None
+    return missed.instance.state == InstanceState.ENDED or was_read(work, missed.delivery)
 
 
 def was_passed_on(work: UnitOfWork, delivery_id: uuid.UUID) -> bool:
     """Tell whether somebody was told instead of this delivery already."""
     query = select(Notification.id).where(Notification.instead_of == delivery_id)
     return work.session.scalar(query) is not None
-
-
-def role_missed(work: UnitOfWork, missed: Undelivered) -> str | None:
-    """Return as what the person was told who could not be reached."""
-    agency = missed.delivery.agency_key
-    query = (
-        select(RoleGrant.role)
-        .where(
-            RoleGrant.person_id == missed.delivery.person_id,
-            RoleGrant.agency_key == agency,
-            grant_holds(missed.at),
-        )
-        .order_by(RoleGrant.id)
-    )
-    held = list(work.session.scalars(query))
-    asked = [role for key, role in missed.alert.groups["groups"] if key == agency]
-    return next((role for role in held if role in asked), held[0] if held else None)
 
 
 def _roles_told(work: UnitOfWork, missed: Undelivered) -> set[str]:
@@ -153,19 +135,10 @@ def _facts(work: UnitOfWork, missed: Undelivered) -> dict[str, Any]:
     if agency is None:
         return {}
     return {
-        "not_reached": [role_missed(work, missed), agency.name],
+        "not_reached": [
+            role_told(work, missed.alert, missed.delivery, missed.at),
+            agency.name,
+        ],
         "telephone": agency.telephone,
         "out_of_hours": agency.out_of_hours,
     }
-
-
-def _incident(missed: Undelivered) -> Incident:
-    return Incident(
-        case_id=missed.case.id,
-        process_instance_id=missed.instance.id,
-        element_id=missed.alert.element_id or None,
-        state=IncidentState.OPEN,
-        message=NOBODY_LEFT,
-        cause=f"delivery {missed.delivery.id}",
-        raised_at=missed.at,
-    )

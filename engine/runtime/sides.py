@@ -27,7 +27,7 @@ _SIDES = (
 )
 # What was done for a child in danger takes nobody's side.
 _ACTED = (
-    select(literal("acted"), UserTask.completed_for, literal(""), UserTask.completed_by)
+    select(literal("acted"), UserTask.acted_for, literal(""), UserTask.completed_by)
     .where(
         UserTask.case_id == bindparam("case_id"),
         UserTask.completed_by.is_not(None),

@@ -134,10 +134,8 @@ def is_free_to_act(grant: type[RoleGrant], case_id: Any) -> ColumnElement[bool]:
 
 def _has_acted(grant: type[RoleGrant], case_id: Any, *, for_another: bool) -> ColumnElement[bool]:
     done = aliased(UserTask)
-    own = done.completed_for == grant.agency_key
-    another = and_(
-        done.completed_for != grant.agency_key, done.completed_for.in_(_agencies(case_id))
-    )
+    own = done.acted_for == grant.agency_key
+    another = and_(done.acted_for != grant.agency_key, done.acted_for.in_(_agencies(case_id)))
     found = exists().where(
         done.case_id == case_id,
         done.completed_by == grant.person_id,

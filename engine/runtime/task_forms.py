@@ -86,10 +86,13 @@ def form_context(movement: Movement, task: UserTask, actor: Actor, group: Group)
     began_at = case.stage_started_at if instance.is_main else instance.started_at
     context["stage_started_at"] = began_at.isoformat()
     context["actor_agency"] = group.agency_key
-    for name in {one.options_key for one in form.all_fields() if one.options_key}:
-        if name in OPTION_LISTS:
-            context[name] = OPTION_LISTS[name](movement, actor)
-    return context
+    return {**context, **options_for(movement, form, actor)}
+
+
+def options_for(movement: Movement, form: FormDefinition, actor: Actor) -> dict[str, Any]:
+    """Return the lists from the directory that the questions of a form choose from."""
+    names = {one.options_key for one in form.all_fields()} & OPTION_LISTS.keys()
+    return {name: OPTION_LISTS[name](movement, actor) for name in names}
 
 
 def _variables(movement: Movement, task: UserTask, form: FormDefinition) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from engine.runtime.application_notices import (
     sender_of,
 )
 from engine.runtime.execution import load_instance, save
+from engine.runtime.former_agencies import hand_part_on
 from engine.runtime.handing_on import ask_again
 from engine.runtime.journal import Journal
 from engine.runtime.locking import case_openings, lock_case, main_instance, unwatched
@@ -157,6 +158,9 @@ def change_agencies(movement: Movement, transfer: Transfer, told: tuple[Opening,
     """Change the agencies of an instance in memory, ask again, and tell (for the main one)."""
     _replace(movement, transfer)
     if movement.instance.is_main:
+        hand_part_on(
+            movement.work, movement.case.id, transfer.leaving, transfer.joining, movement.now
+        )
         movement.reached.extend(told)
         notice = ApplicationNotice("AGENCY_TRANSFERRED", "The agencies have changed", told)
         queue_application_notice(sender_of(movement), notice)

@@ -1,7 +1,8 @@
 """Notes that a delivery failed for good; of a danger alert, the next contact is told with it.
 
 The failure and what follows from it are one transaction: an alert that did not arrive is never
-known to have failed without somebody else being told, or an incident that nobody is left.
+known to have failed without somebody else being told, and no notice without an incident by which
+administrators see it.
 """
 
 import uuid
@@ -12,15 +13,16 @@ from sqlalchemy.exc import OperationalError
 
 from engine.context import Engine
 from engine.errors import NotFoundError
-from engine.persistence.instances import Incident
 from engine.persistence.notifications import Delivery, Notification
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime.incidents import cause_of
 from engine.runtime.locking import lock_instance
 from engine.runtime.next_contacts import Undelivered, pass_alert_on
-from engine.vocabulary import IncidentState, NotificationState
+from engine.runtime.notice_incidents import incident_of_notice, raise_undelivered, was_read
+from engine.vocabulary import NotificationState
 
 NOT_PASSED_ON = "A danger alert was not delivered, and could not go to the next contact. Telephone."
+NOT_ARRIVED = "A notice was not delivered."
 
 log = structlog.get_logger(__name__)
 
@@ -44,52 +46,49 @@ def note_undelivered(engine: Engine, delivery_id: uuid.UUID, reason: str) -> boo
 
 def _note(engine: Engine, delivery_id: uuid.UUID, reason: str) -> bool:
     with engine.open_unit_of_work() as work:
-        alert = _alert_of(work, delivery_id)
+        notice = _notice_of(work, delivery_id)
+        is_danger = notice is not None and notice.is_danger
         # The case is locked before the delivery, as everywhere.
-        locked = lock_instance(work, alert.process_instance_id) if alert else None
+        locked = lock_instance(work, notice.process_instance_id) if notice and is_danger else None
         delivery = _locked_delivery(work, delivery_id)
         if delivery.state == NotificationState.FAILED:
             return False
         _fail(delivery, reason)
         work.session.flush()
-        if alert and locked:
+        if notice and locked:
             instance, case = locked
-            missed = Undelivered(case, instance, alert, delivery, engine.clock.now())
+            missed = Undelivered(case, instance, notice, delivery, engine.clock.now())
             pass_alert_on(engine, work, missed)
+        elif notice and not was_read(work, delivery):
+            raise_undelivered(work, notice, delivery, engine.clock.now())
         work.commit()
-    log.warning("delivery_failed", delivery=str(delivery_id), is_danger=alert is not None)
+    log.warning("delivery_failed", delivery=str(delivery_id), is_danger=is_danger)
     return True
 
 
 def _note_alone(engine: Engine, delivery_id: uuid.UUID, reason: str, cause: str) -> bool:
     """Note the failure by itself, and let the operators see that nobody else was told."""
     with engine.open_unit_of_work() as work:
-        alert = _alert_of(work, delivery_id)
+        notice = _notice_of(work, delivery_id)
         delivery = _locked_delivery(work, delivery_id)
         if delivery.state == NotificationState.FAILED:
             return False
         _fail(delivery, reason)
-        if alert is not None:
-            incident = Incident(
-                case_id=alert.case_id,
-                process_instance_id=alert.process_instance_id,
-                element_id=alert.element_id or None,
-                state=IncidentState.OPEN,
-                message=NOT_PASSED_ON,
-                cause=f"delivery {delivery_id}: {cause}",
-                raised_at=engine.clock.now(),
-            )
+        if notice is not None:
+            message = NOT_PASSED_ON if notice.is_danger else NOT_ARRIVED
+            incident = incident_of_notice(notice, message, engine.clock.now())
+            incident.delivery_id, incident.cause = delivery_id, f"delivery {delivery_id}: {cause}"
             work.session.add(incident)
         work.commit()
     return True
 
 
-def _alert_of(work: UnitOfWork, delivery_id: uuid.UUID) -> Notification | None:
-    """Return the danger notice that a delivery carries; None for any other."""
+def _notice_of(work: UnitOfWork, delivery_id: uuid.UUID) -> Notification | None:
+    """Return the notice that a delivery carries; None for what belongs to no case."""
     query = (
         select(Notification)
         .join(Delivery, Delivery.notification_id == Notification.id)
-        .where(Delivery.id == delivery_id, Notification.is_danger)
+        .where(Delivery.id == delivery_id)
     )
     return work.session.scalar(query)
 

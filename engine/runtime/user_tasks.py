@@ -163,7 +163,7 @@ def _try_held_limits(movement: Movement, task: UserTask) -> None:
     """Let the task's own limits fire that have failed: a submit never overtakes an escalation."""
     for timer in movement.process.timers.values():
         if timer.is_held and task.id in timer.attached_task_ids:
-            movement.process.release_timer(timer.id)
+            movement.process.clocks.release(timer.id)
 
 
 def _accepted_answers(submit: _Submit, movement: Movement) -> tuple[dict[str, Any], LimitsMet]:
@@ -233,6 +233,7 @@ def _close(submit: _Submit, movement: Movement, kept: Mapping[str, Any], limits:
     act, task = submit.act, submit.task
     task.state, task.closed_at = TaskState.COMPLETED, movement.now
     task.completed_by, task.completed_for = act.actor.person_id, act.group.agency_key
+    task.acted_for = task.completed_for
     task.met_at, task.late_reason = limits.met_at, limits.late_reason
     update_row(act.work, task)
     note_earlier_limits(act.work, task, limits.earlier)

@@ -75,6 +75,9 @@ def _set_anew(
     if EVERY in data and was_due is None:
         # It has repeated as often as it should.
         return
+    if EVERY not in data and was_due is not None and was_due <= clockwork.host.now():
+        # It has passed already and is told in a moment: an escalation is not put off.
+        return
     start = _start_of(token, before, workflow, clockwork)
     for key in (DUE, EVERY, LEFT):
         data.pop(key, None)

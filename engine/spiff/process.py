@@ -5,28 +5,20 @@ answer counts. After `StepFailed` the instance is thrown away; the saved state i
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Self
 from uuid import UUID
 
 from engine.spiff import state
+from engine.spiff.clocks import Clocks
 from engine.spiff.failures import TaskNotOpen
 from engine.spiff.host import Host
 from engine.spiff.library import ProcessLibrary
 from engine.spiff.modifying import Modifying
 from engine.spiff.motion import Motion
-from engine.spiff.specs.timers import hold, release, set_due, worked_out
 from engine.spiff.step import Step
 from engine.spiff.token import Token
-from engine.spiff.waiting import (
-    OpenTask,
-    WaitingTimer,
-    describe_task,
-    describe_timer,
-    open_tokens,
-    timer_tokens,
-)
+from engine.spiff.waiting import OpenTask, WaitingTimer, describe_task, open_tokens
 from engine.spiff.workflow import InstanceWorkflow
 
 __all__ = ["OpenTask", "RunningProcess", "WaitingTimer"]
@@ -132,46 +124,6 @@ class RunningProcess:
         """
         self._motion.replace_value(old, new)
 
-    def set_due(self, timer_id: UUID, due_at: datetime) -> None:
-        """Change for when a waiting timer is set; nothing moves. What is due then fires as usual.
-
-        Raises:
-            KeyError: no such timer waits.
-        """
-        set_due(self._timer_token(timer_id), due_at)
-
-    def hold_timer(self, timer_id: UUID) -> None:
-        """Let a timer that cannot fire wait, so that everything else goes on.
-
-        Raises:
-            KeyError: no such timer waits.
-        """
-        hold(self._timer_token(timer_id))
-
-    def release_timer(self, timer_id: UUID) -> None:
-        """Let a held timer fire again, with the due time that it has.
-
-        Raises:
-            KeyError: no such timer waits.
-        """
-        release(self._timer_token(timer_id))
-
-    def due_if_begun(self, timer_id: UUID, host: Host) -> datetime | None:
-        """Return when a waiting timer would be due, had it begun in these surroundings.
-
-        Nothing changes. The variables are those of today.
-
-        Raises:
-            KeyError: no such timer waits.
-            StepFailed: the due time cannot be worked out.
-        """
-        token, around = self._timer_token(timer_id), self._context.host
-        self._context.host = host
-        try:
-            return worked_out(token)
-        finally:
-            self._context.host = around
-
     def receive(self, message: str, payload: Mapping[str, Any] | None = None) -> bool:
         """Give a message to whoever waits for it; tell whether anybody does.
 
@@ -188,6 +140,11 @@ class RunningProcess:
         return Modifying(self.library, self._workflow, self._motion)
 
     @property
+    def clocks(self) -> Clocks:
+        """What can be changed in the timers that wait."""
+        return Clocks(self._workflow)
+
+    @property
     def fired_timers(self) -> tuple[UUID, ...]:
         """The timers that fired in the latest move, in their order."""
         return tuple(self._motion.fired)
@@ -201,9 +158,7 @@ class RunningProcess:
     @property
     def timers(self) -> Mapping[UUID, WaitingTimer]:
         """The timer events that wait."""
-        open_now = list(open_tokens(self._workflow))
-        described = (describe_timer(t, due, open_now) for t, due in timer_tokens(self._workflow))
-        return {timer.id: timer for timer in described if timer is not None}
+        return self.clocks.waiting
 
     @property
     def variables(self) -> Mapping[str, Any]:
@@ -236,12 +191,6 @@ class RunningProcess:
         known = dict.fromkeys((*self._open_before, *map(UUID, log.opened)))
         closed = {*self.open_tasks, *map(UUID, log.completed)}
         return log.as_step(cancelled=tuple(task_id for task_id in known if task_id not in closed))
-
-    def _timer_token(self, timer_id: UUID) -> Token:
-        for token, _ in timer_tokens(self._workflow):
-            if token.id == timer_id.hex:
-                return token
-        raise KeyError(timer_id)
 
     def _open_token(self, task_id: UUID) -> Token:
         for token in open_tokens(self._workflow):

@@ -18,6 +18,7 @@ from engine.queries.draft_problems import draft_problems
 from engine.queries.procedure_drafts import draft_files, load_draft
 from engine.vocabulary import ProcedureDraftState, ReviewDecision
 from engine.workshop.locking import lock_draft_under_way
+from engine.workshop.review_letters import tell_deciders
 from engine.workshop.reviewing import back_to_editing, current_review
 from engine.workshop.words import checked_words
 
@@ -55,6 +56,7 @@ def submit_draft(
             words="",
         )
         work.session.add(review)
+        tell_deciders(engine, work, actor, draft)
         work.commit()
 
 

@@ -54,6 +54,17 @@ def run(environment):
     return lambda *words, **given: runner.invoke(main, words, env=environment, **given)
 
 
+def test_a_backup_is_made_brought_back_and_never_written_over(run, environment, tmp_path):
+    file = tmp_path / "monday.backup"
+    made = run("backup", str(file))
+    assert (made.exit_code, "Keep the encryption keys" in made.output) == (0, True)
+    again = run("backup", str(file))
+    assert (again.exit_code, "is there already" in again.output) == (1, True)
+    environment["CONCORD_DATABASE_URL"] = f"sqlite:///{tmp_path / 'new.db'}"
+    assert "is brought back" in run("restore", str(file)).output
+    assert run("token", "create", "--person", EMAIL).exit_code == 0
+
+
 def test_every_command_explains_itself(run):
     for command in COMMANDS:
         shown = run(command.name, "--help")

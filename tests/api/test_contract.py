@@ -44,6 +44,7 @@ PATHS = {
     "/v1/contacts": ["get"],
     "/v1/demo/clock": ["get", "put"],
     "/v1/deployments": ["post"],
+    "/v1/incidents": ["get"],
     "/v1/incidents/{incident_id}/ignore": ["post"],
     "/v1/directory/agencies": ["get", "post"],
     "/v1/directory/agencies/{agency_key}": ["get", "put"],

@@ -1,5 +1,7 @@
 """The manager's report over the API."""
 
+from datetime import timedelta
+
 import pytest
 
 from engine.reports.keeping import keep_facts
@@ -28,15 +30,18 @@ def test_it_lists_the_partnerships(raised):
 def test_figures_have_definitions_and_numbers(raised):
     body = raised.api(*OFFICE).get(f"/reports/berkshire?quarter={this_quarter(raised)}").json
     assert body["is_complete"] is True
-    assert body["versions"][0]["cases_raised"] == "1"
+    assert sorted(one["cases_raised"] for one in body["versions"]) == ["0", "1"]
     (cases,) = (figure for figure in body["figures"] if figure["key"] == "cases")
     assert cases["definition"].startswith("Raised: ")
     assert cases["rows"][0]["cells"][0] == {"measure": "Cases", "text": "1", "number": 1}
 
 
 def test_outside_a_small_number_is_null(raised):
-    address = f"/reports/berkshire?quarter={this_quarter(raised)}&numbers=outside"
+    quarter = this_quarter(raised)
+    raised.engine.clock.set(raised.engine.clock.now() + timedelta(days=92))
+    address = f"/reports/berkshire?quarter={quarter}&numbers=outside"
     body = raised.api(*OFFICE).get(address).json
+    assert body["versions"][0]["cases_raised"] == "fewer than 5"
     cell = body["figures"][0]["rows"][0]["cells"][0]
     assert cell == {"measure": "Cases", "text": "fewer than 5", "number": None}
 

@@ -83,6 +83,7 @@ def confirmation(at: datetime) -> dict[str, Answer]:
 
 def fill(page: Page, answers: Mapping[str, Answer]) -> None:
     """Type the answers into the form of the page, as a person would."""
+    await_form(page, answers)
     for key, answer in answers.items():
         if isinstance(answer, datetime):
             _fill_time(page, key, answer.astimezone(LONDON))
@@ -93,6 +94,16 @@ def fill(page: Page, answers: Mapping[str, Answer]) -> None:
                 page.locator(f'input[name="{key}"][value="{value}"]').check()
         else:
             _fill_one(page.locator(f'[name="{key}"]'), answer)
+
+
+def await_form(page: Page, answers: Mapping[str, Answer]) -> None:
+    """Wait until the form is there and its scripts listen, which they do once all has loaded.
+
+    Nothing would save what was typed before, or show the questions that an answer brings.
+    """
+    for key in list(answers)[:1]:
+        page.locator(f'[name="{key}"], [name="{key}-day"]').first.wait_for(state="attached")
+    page.wait_for_load_state()
 
 
 def send(page: Page) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from playwright.sync_api import Locator, Page
 
 from engine.clock import LONDON
-from tests.browser.answers import Answer
+from tests.browser.answers import Answer, await_form
 
 MOST_TABS = 200
 MOST_ARROWS = 40
@@ -56,6 +56,7 @@ def tab_to_group(page: Page, name: str) -> None:
 
 def fill_with_keys(page: Page, answers: Mapping[str, Answer]) -> None:
     """Fill in the form of the page, in the order of the answers."""
+    await_form(page, answers)
     for key, answer in answers.items():
         if isinstance(answer, datetime):
             _type_date(page, key, answer.astimezone(LONDON))

@@ -10,13 +10,21 @@ MIGRATION = "/operations/migration"
 MigrationState = tuple[str, str, str, Act]
 
 
-def show_the_plan(page: Page) -> None:
-    """Choose the edition that cases follow, and the other one."""
-    for name, edition in (("old", "edition 2026-03-25"), ("new", "edition 2024-05-24")):
-        field = page.locator(f"select[name={name}]")
-        chosen = field.locator("option", has_text=edition).first.get_attribute("value")
-        field.select_option(chosen)
-    press("Show the plan")(page)
+def plan(old: str, new: str) -> Act:
+    """Choose the two editions and show the plan."""
+
+    def act(page: Page) -> None:
+        for name, edition in (("old", old), ("new", new)):
+            field = page.locator(f"select[name={name}]")
+            chosen = field.locator("option", has_text=f"edition {edition}").first
+            field.select_option(chosen.get_attribute("value"))
+        press("Show the plan")(page)
+
+    return act
+
+
+show_the_plan = plan("2026-03-25", "2024-05-24")
+"""From the edition that cases follow to the other one."""
 
 
 def migrate_without_a_reason(page: Page) -> None:

@@ -13,10 +13,12 @@ from engine.runtime.demo_clock import pass_time
 from engine.runtime.drafts import save_draft
 from engine.runtime.messages import send_message
 from engine.runtime.user_tasks import complete_user_task
+from engine.trial.history.filling import fill_with_history
 from engine.trial.sandbox import RunSource
 from engine.trial.witness import Witness
 from engine.vocabulary import DANGER_MESSAGE
 from tests.browser.answers import RAISE, VIEWS, confirmation, contact, discussion
+from tests.browser.operations_prepared import prepare_operations
 from tests.support.app import ConcordApp
 from tests.support.clock import FakeClock
 from tests.support.engine import ANY_REASON, COUNCIL, SCHOOL
@@ -24,6 +26,7 @@ from tests.support.trial_runs import Tryer
 from tests.support.workshop import begin
 
 DIAGRAM = "berkshire.bpmn"
+INVENTED_CASES = 60
 CHILDREN = ("SG-2031/7", "SG-2044/2", "SG-1987/5", "SG-2050/1")
 
 
@@ -81,6 +84,7 @@ def tell_story(concord: ConcordApp) -> dict[str, str]:
     return {
         "raising": str(raising),
         "case": case.reference,
+        "instance": str(case.witness.tasks()[0].process_instance_id),
         "sent": str(sent),
         "next_level": str(case.task("Task_S2_Contact")),
         "line": str(line.task("Task_S1_Contact")),
@@ -89,6 +93,14 @@ def tell_story(concord: ConcordApp) -> dict[str, str]:
         "ended_case": ended.reference,
         **_change(concord),
     }
+
+
+def invent_a_year(concord: ConcordApp) -> None:
+    """Fill the rest of the demonstration with a year of cases, for lists and reports."""
+    for _ in fill_with_history(concord.engine, years=1, cases=INVENTED_CASES, seed=1):
+        pass
+    prepare_operations(concord)
+    work_once(concord.engine)
 
 
 def _change(concord: ConcordApp) -> dict[str, str]:

@@ -60,7 +60,9 @@ class ByHand(Player):
         is_danger = step.target == "ImmediateDanger"
         place = "danger" if is_danger else f"messages/{step.target}"
         self._site.open(self._page, f"/cases/{self.reference}/{place}")
-        self._page.locator("main form button[type=submit], main form button").first.click()
+        # What comes next looks at the engine: the message has to have arrived.
+        with self._page.expect_navigation():
+            self._page.locator("main form button[type=submit], main form button").first.click()
 
     @override
     def _until(self, step: ScenarioStep) -> None:

@@ -8,13 +8,13 @@ from playwright.sync_api import Page, expect
 from engine.definitions.diagram import Diagram, read_diagram
 from engine.workshop.drafts import discard_draft
 from tests.browser.drawing import BERKSHIRE, Modeller, log_in
-from tests.browser.site import Site
+from tests.browser.site import LONGEST_WAIT_MS, Site
 from tests.support.drafts import OFFICE, file_of, new_draft
 
 pytestmark = pytest.mark.browser
 
 PAUSE_MS = 200
-MOST_PAUSES = 75
+MOST_PAUSES = LONGEST_WAIT_MS // PAUSE_MS
 
 
 def saved(site: Site, page: Page, draft_id: UUID, *words: str, gone: str = "") -> Diagram:

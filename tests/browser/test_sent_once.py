@@ -39,7 +39,8 @@ def test_a_colleagues_claim_is_named_and_can_be_taken_over(site: Site, page: Pag
     reach_line_managers(site, page)
     site.log_in(page, "line-manager", COUNCIL)
     site.open(page, "/inbox")
-    page.get_by_role("button", name="I am on it").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="I am on it").click()
     site.log_in(page, "line-manager", SCHOOL)
     site.open_task(page, "Review information")
     fill(page, {"information_reviewed": "Typed before taking over."})
@@ -129,7 +130,8 @@ def test_whoever_loses_a_step_to_a_colleague_keeps_what_they_typed(
     first, second = (browser.new_page() for _ in range(2))
     site.log_in(first, "line-manager", COUNCIL)
     site.open(first, "/inbox")
-    first.get_by_role("button", name="I am on it").click()
+    with first.expect_navigation():
+        first.get_by_role("button", name="I am on it").click()
     fill(first, contact(site.clock.now(), "not_resolved"))
     site.log_in(second, "line-manager", SCHOOL)
     site.open_task(second, "Review information")

@@ -26,6 +26,7 @@ from engine.runtime.user_tasks import complete_user_task
 from engine.settings import Settings
 from forms.suggestion import suggest_answers
 from tests.support.directory import demo_actor
+from tests.support.engine import quick
 
 SETTINGS = Settings(secret_key="s" * 64, encryption_keys=("k1:" + "ab" * 32,), demo=True)
 PASSWORD = "concord-demo"
@@ -129,6 +130,7 @@ def prepared_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an SQLite file as it is after the first start, to copy."""
     path = tmp_path_factory.mktemp("prepared") / "concord.db"
     app = create_app(replace(SETTINGS, database_url=f"sqlite:///{path}"))
+    quick(engine_of(app).database)
     prepare(app)
     engine_of(app).database.engine.dispose()
     return path
@@ -140,5 +142,6 @@ def concord(prepared_database: Path, tmp_path: Path) -> Iterator[ConcordApp]:
     path = tmp_path / "concord.db"
     shutil.copy(prepared_database, path)
     app = create_app(replace(SETTINGS, database_url=f"sqlite:///{path}"))
+    quick(engine_of(app).database)
     yield ConcordApp(app)
     engine_of(app).database.engine.dispose()

@@ -8,7 +8,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Works headless, as root, on a machine with no way to the outside.
@@ -26,6 +26,9 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # GOV.UK Frontend keeps `aria-expanded` on radios that reveal a question, knowingly:
 # https://github.com/alphagov/govuk-frontend/issues/979
 KNOWN = ("aria-allowed-attr",)
+LONGEST_WAIT_MS = 30_000
+"""For whatever a page is expected to show; two busy cores take their time now and then."""
+expect.set_options(timeout=LONGEST_WAIT_MS)
 CANVASES = (".concord-form-editor__canvas",)
 """Where the editors of bpmn.io draw; beside each, a table does the same."""
 

@@ -1,4 +1,4 @@
-"""Quick tests first: a mistake shows early, and the servers start late."""
+"""Quick tests first in each process: a mistake shows early, and the servers start late."""
 
 import pytest
 

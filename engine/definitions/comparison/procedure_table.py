@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.definitions import procedure as procedure_file
 from engine.definitions.comparison.difference import Change, Difference, Kind, Place
-from engine.definitions.comparison.pair import CONSEQUENCE, DRAWING, WORDING, Pair
+from engine.definitions.comparison.pair import CONSEQUENCE, DRAWING, WORDING, Pair, Spot
 from engine.definitions.comparison.words import quoted
 from engine.definitions.procedure import Procedure
 
@@ -43,6 +43,22 @@ def compare(pair: Pair) -> Iterator[Difference]:
             (before, after),
             "When a case is closed outside the procedure, the Business Manager now hears of it: "
             f"{after} (before: {before})",
+        )
+    yield from _finishing(spot, old, new)
+
+
+def _finishing(spot: Spot, old: Procedure, new: Procedure) -> Iterator[Difference]:
+    before, after = (
+        f"from stage {one.finish_from} on: {quoted(one.finish_why)}" if one.finish_from else _NEVER
+        for one in (old, new)
+    )
+    if before != after:
+        yield spot.note(
+            Kind.PROCEDURE,
+            "migration",
+            (before, after),
+            f"Running cases should now finish on the version with which they began {after} "
+            f"(before: {before})",
         )
 
 

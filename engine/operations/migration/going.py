@@ -1,34 +1,22 @@
-"""Take one process instance to another version of its procedure, whole or not at all.
+"""Take a case to another version of its procedure: all that runs in it, or nothing.
 
-Source: model.md section 5, the migration rules. Participants, tasks with their ids, claims, drafts,
-half-finished steps and the history stay. A limit keeps its due time; one that the new version
-changes counts from its original start, and ends at the earliest in an hour.
+Whoever reads the case reads one version: its main process and a danger alert beside it go together.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from engine.definitions.compiled import CompiledBundle
 from engine.errors import OperationRefusedError
 from engine.operations.kind import Asks, Kind, Option, Question
+from engine.operations.migration.finishing import why_finish
+from engine.operations.migration.taking_over import take_over
 from engine.operations.migration.versions import called, version_to_go_to
 from engine.operations.target import Target
 from engine.persistence.definitions import ProcessDefinition
-from engine.persistence.tasks import TaskCandidate, UserTask
-from engine.runtime.execution import STATE_LABEL
-from engine.runtime.handing_on import ask_again, tell_newly_asked
-from engine.runtime.host import EngineHost
-from engine.runtime.movement import Movement
-from engine.runtime.task_limits import limit_of_task
-from engine.runtime.task_rows import sort_key
-from engine.runtime.workplaces import Workplaces
-from engine.spiff.migrating import MigrationRefused, Route, migrate_state
-from engine.spiff.process import RunningProcess
-from engine.vocabulary import AgencySide, Happening, OperationKind
+from engine.runtime.locking import main_instance
+from engine.vocabulary import DANGER_MESSAGE, Happening, InstanceState, OperationKind
 
 TO_VERSION = "to_version"
 
@@ -40,57 +28,45 @@ def _migrate(target: Target) -> str:
         target.answers[TO_VERSION],
         target.journal.at,
     )
-    movement = target.movement
-    compiled = target.engine.definitions.compiled(target.work, new.id)
-    tasks = _open_rows(movement)
-    _refuse_missing_forms(compiled, tasks)
-    movement.process = _moved(target, movement, compiled, tasks)
-    movement.compiled = compiled
-    target.instance.process_definition_id = new.id
-    if target.instance.is_main:
-        target.case.process_definition_id = new.id
-    _note(target, old, new)
-    for row in tasks:
-        _follow(movement, row)
-    target.work.session.flush()
-    newly_asked = ask_again(movement)
-    movement.reached.extend(newly_asked)
-    if newly_asked:
-        tell_newly_asked(movement, newly_asked)
-    return f"Goes on under {called(new)}."
-
-
-def _open_rows(movement: Movement) -> list[UserTask]:
-    query = select(UserTask).where(UserTask.id.in_(movement.process.open_tasks))
-    return list(movement.work.session.scalars(query.order_by(UserTask.id)))
-
-
-def _refuse_missing_forms(compiled: CompiledBundle, tasks: list[UserTask]) -> None:
-    for row in tasks:
+    for one in (target, *target.beside):
         try:
-            element = compiled.library.element(row.element_id)
-        except KeyError:
-            continue
-        if (element.form_key or "") not in compiled.forms:
-            raise OperationRefusedError(f"“{row.name}” has no form in the new version.")
+            take_over(one, new)
+        except OperationRefusedError as refused:
+            raise _named(one, refused) from refused
+        _note(one, old, new)
+    if _leads(target):
+        target.case.process_definition_id = new.id
+    compiled = target.engine.definitions.compiled(target.work, new.id)
+    finish = why_finish(compiled.procedure, target.case.stage)
+    told = f"Goes on under {called(new)}{_called_together(target)}."
+    return f"{told} {finish}" if finish else told
 
 
-def _moved(
-    target: Target, movement: Movement, compiled: CompiledBundle, tasks: list[UserTask]
-) -> RunningProcess:
-    engine, instance = target.engine, target.instance
-    state = engine.sealer.open(instance.workflow or b"", STATE_LABEL)
-    agency_of = Workplaces(target.work, target.journal.at).agency_of
-    opened: dict[UUID, datetime] = {row.id: row.opened_at for row in tasks}
+def _leads(target: Target) -> bool:
+    """Tell whether the case is read by what has gone over: its main process, or the last one."""
+    if any(one.instance.is_main for one in (target, *target.beside)):
+        return True
+    return main_instance(target.work, target.case).state == InstanceState.ENDED
 
-    def host_at(instant: datetime) -> EngineHost:
-        return EngineHost(instant, engine.calendar, agency_of)
 
-    route = Route(movement.compiled.library, compiled.library, instance.process_id)
-    try:
-        return migrate_state(route, state, host_at(target.journal.at), host_at, opened.get)
-    except MigrationRefused as refused:
-        raise OperationRefusedError(str(refused)) from refused
+def _named(one: Target, refused: OperationRefusedError) -> OperationRefusedError:
+    """Return a refusal that says which of the case's processes it is about."""
+    if one.instance.is_main:
+        return refused
+    return OperationRefusedError(f"{_name(one)} in this case cannot go: {refused}")
+
+
+def _name(one: Target) -> str:
+    return "A danger alert" if one.instance.message == DANGER_MESSAGE else "A linked process"
+
+
+def _called_together(target: Target) -> str:
+    alerts = sum(one.instance.message == DANGER_MESSAGE for one in target.beside)
+    if not target.beside:
+        return ""
+    if alerts == len(target.beside):
+        return ", with its danger alert" if alerts == 1 else f", with its {alerts} danger alerts"
+    return f", with {len(target.beside)} more of its processes"
 
 
 def _note(target: Target, old: ProcessDefinition, new: ProcessDefinition) -> None:
@@ -104,36 +80,15 @@ def _note(target: Target, old: ProcessDefinition, new: ProcessDefinition) -> Non
             "to_version": new.version,
             "from_edition": old.edition,
             "to_edition": new.edition,
+            "message": target.instance.message,
+            "operation": _operation_id(target),
         },
     )
 
 
-def _follow(movement: Movement, row: UserTask) -> None:
-    """Let the row of an open task say what the new version says of its step."""
-    task = movement.process.open_tasks[row.id]
-    element = movement.compiled.library.element(row.element_id)
-    row.name, row.lane_id = element.name, element.lane_id
-    row.form_key = element.form_key or row.form_key
-    row.stage = element.stage or row.stage
-    row.agency_side = element.agency_side or AgencySide.PARTNERSHIP
-    due_at, timer = limit_of_task(movement, task)
-    if timer is not None:
-        row.due_at, row.due_element_id = due_at, timer
-    elif row.due_element_id is not None and not _is_drawn(movement, row.due_element_id):
-        row.due_at = row.due_element_id = None
-    movement.work.session.execute(
-        update(TaskCandidate)
-        .where(TaskCandidate.user_task_id == row.id)
-        .values(sort_key=sort_key(row))
-    )
-
-
-def _is_drawn(movement: Movement, element_id: str) -> bool:
-    try:
-        movement.compiled.library.element(element_id)
-    except KeyError:
-        return False
-    return True
+def _operation_id(target: Target) -> str | None:
+    """Return in which operation it happens, of which the log knows why; a preview has none."""
+    return str(target.journal.operation_id) if target.journal.operation_id else None
 
 
 def _options(target: Target) -> tuple[Option, ...]:
@@ -155,9 +110,11 @@ def _details(answers: Mapping[str, Any]) -> Mapping[str, Any]:
 MIGRATE = Kind(
     OperationKind.MIGRATE,
     "Migrate",
-    "It goes on in another version of its procedure, where it stands. Tasks, claims, drafts, due "
-    "times and danger alerts stay; a limit that the version changes counts from its first start.",
+    "The case goes on in another version of its procedure, where it stands, with all that runs in "
+    "it. Tasks, claims, drafts, due times and danger alerts stay; a limit that the version changes "
+    "counts from its first start. The people of the case read why.",
     _migrate,
     questions=(Question(TO_VERSION, "To which version?", Asks.CHOICE, options=_options),),
+    takes_whole_case=True,
     details=_details,
 )

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.definitions.comparison import Comparison, Weight
+from engine.definitions.comparison import Change, Comparison, Kind, Weight
 from engine.definitions.compiled import CompiledBundle
+from engine.definitions.procedure import Procedure
+from engine.operations.migration.finishing import stage_of, why_finish
 from engine.operations.migration.form_changes import FormChange, form_change
 from engine.spiff.migration_plan import standing_obstacles
 
@@ -39,6 +41,8 @@ class Plan:
     """The plan between two versions, by element, in the order of the diagrams."""
 
     steps: Mapping[str, PlannedStep]
+    procedure: Procedure
+    """Of the new version."""
 
     def of(self, *verdicts: Verdict) -> tuple[PlannedStep, ...]:
         """Return the steps with one of these verdicts."""
@@ -56,7 +60,8 @@ def plan_migration(old: CompiledBundle, new: CompiledBundle, comparison: Compari
                 continue
             against = obstacles[element.id]
             form = None if against else form_change(old, new, element.id)
-            different = () if against else told.get(element.id, ())
+            finish = why_finish(new.procedure, stage_of(old.library, element))
+            different = (*((finish,) if finish else ()), *told.get(element.id, ()))
             verdict = Verdict.CANNOT if against else Verdict.GOES
             if not against and (different or form):
                 verdict = Verdict.LOOK
@@ -68,13 +73,18 @@ def plan_migration(old: CompiledBundle, new: CompiledBundle, comparison: Compari
                 against or different,
                 form,
             )
-    return Plan(steps)
+    return Plan(steps, new.procedure)
 
 
 def _told(comparison: Comparison) -> Mapping[str, tuple[str, ...]]:
-    """Return what differs at each element and changes what happens."""
+    """Return what differs at each element and changes what happens.
+
+    Which questions a form has or has not is told by `FormChange`, and not twice.
+    """
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for difference in comparison.of_weight(Weight.CONSEQUENCE):
+        if difference.kind is Kind.FORMS and difference.change is not Change.CHANGED:
+            continue
         for element_id in (*difference.touched_old, *difference.touched_new):
             found[element_id][difference.sentence] = None
     return {element_id: tuple(sentences) for element_id, sentences in found.items()}

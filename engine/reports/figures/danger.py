@@ -1,25 +1,31 @@
 """Danger alerts, and how soon each was answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
+from engine.reports.alerts import Alert, alerts_of
 from engine.reports.figure import Column, ColumnKind, Figure, Material, Row
 from engine.reports.measures import times_of
 
 
 def _alerts(material: Material) -> Iterator[Row]:
     alerts = [
-        step
+        alert
         for case in material.cases
-        for step in case.steps
-        if step.is_danger and material.period.holds(step.opened_at)
+        for alert in alerts_of(case)
+        if material.period.holds(alert.sent_at)
     ]
-    spans = [
-        step.closed_at - step.opened_at
-        for step in alerts
-        if step.is_done and step.closed_at is not None
-    ]
-    counts = len(alerts), len(spans), sum(step.closed_at is None for step in alerts)
-    yield Row("alerts", "Danger alerts", (*counts, times_of(spans)))
+    answered = [(alert, alert.answered_at) for alert in alerts]
+    safe = [(alert, alert.safe_at) for alert in alerts]
+    yield Row("sent", "Sent", (len(alerts), times_of(())))
+    yield _row("answered", "Answered", answered)
+    yield _row("safe", "The child recorded as safe", safe)
+    yield Row("open", "Still open", (sum(alert.is_open for alert in alerts), times_of(())))
+
+
+def _row(key: str, label: str, found: Sequence[tuple[Alert, datetime | None]]) -> Row:
+    spans = [at - alert.sent_at for alert, at in found if at is not None]
+    return Row(key, label, (len(spans), times_of(spans)))
 
 
 FIGURES = (
@@ -28,12 +34,7 @@ FIGURES = (
         7,
         "Danger alerts",
         "",
-        (
-            Column("Alerts"),
-            Column("Answered"),
-            Column("Open"),
-            Column("Time to the answer", ColumnKind.TIMES),
-        ),
+        (Column("Alerts"), Column("Time from the alert", ColumnKind.TIMES)),
         _alerts,
     ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.reports.figure import Column, Figure, Material, Row
+from engine.reports.figure import Column, ColumnKind, Figure, Material, Row
 from engine.reports.figures.counting_cases import (
     Fact,
     Test,
@@ -11,10 +11,31 @@ from engine.reports.figures.counting_cases import (
     rows_of,
 )
 from engine.reports.markers import GAP_REFERRED, LEARNING
+from engine.reports.reported_case import ReportedCase
+
+WISHES = ("policy_gap", "policy_issue", "protocol_change")
+"""Questions whose yes asks for a change of the procedure."""
 
 
 def _either(*tests: Test) -> Test:
     return lambda material, case: any(test(material, case) for test in tests)
+
+
+def _changed_since(material: Material, case: ReportedCase) -> bool:
+    """Tell whether what a case found in the period was followed by a new version, up to now."""
+    keys = {version.id: version.key for version in material.places.versions}
+    published = [
+        version.published_at
+        for version in material.places.versions
+        if version.key == keys.get(case.process_definition_id)
+        and version.published_at <= material.now
+    ]
+    found = (
+        step.closed_at
+        for step in case.steps
+        if material.period.holds(step.closed_at) and any(step.says(q, "yes") for q in WISHES)
+    )
+    return any(at is not None and at < since for at in found for since in published)
 
 
 FACTS = (
@@ -37,6 +58,12 @@ FACTS = (
         "A gap was referred to the Procedures Sub Group",
         GAP_REFERRED,
         done_in_period(GAP_REFERRED),
+    ),
+    Fact(
+        "changed_since",
+        "A gap was found or a change asked for, and a new version came into force since",
+        frozenset(WISHES),
+        _changed_since,
     ),
     Fact("learning", "Learning was written down by both sides", LEARNING, done_in_period(LEARNING)),
     Fact(
@@ -81,5 +108,12 @@ def _versions(material: Material) -> Iterator[Row]:
 
 FIGURES = (
     Figure("lessons", 12, "Lessons and gaps", "", (Column("Cases"),), _rows),
-    Figure("versions", 12, "Changes of the procedure", "", (Column("Versions"),), _versions),
+    Figure(
+        "versions",
+        12,
+        "Changes of the procedure",
+        "",
+        (Column("Versions", ColumnKind.OPEN),),
+        _versions,
+    ),
 )

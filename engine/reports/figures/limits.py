@@ -31,10 +31,9 @@ def _ended(material: Material) -> Found:
     found = []
     for case in material.cases:
         for limit in case.limits:
-            if material.period.holds(limit.due_at) and limit.due_at <= material.now:
-                verdict = limit.verdict(material.now)
-                if verdict in VERDICTS:
-                    found.append((limit, verdict))
+            verdict = limit.verdict(material.now)
+            if verdict in VERDICTS and material.period.holds(limit.ended_at):
+                found.append((limit, verdict))
     return found
 
 
@@ -46,11 +45,10 @@ def _by_stage(material: Material) -> Iterator[Row]:
 
 def _by_agency(material: Material) -> Iterator[Row]:
     found = _ended(material)
-    names = dict(material.places.agencies) | {
-        key: material.places.agency(key) for limit, _ in found for key in limit.agencies
-    }
-    for key, name in names.items():
-        yield _row(key, name, [one for one in found if key in one[0].agencies])
+    asked = {key for limit, _ in found for key in limit.agencies}
+    for key, name, is_found in material.places.agencies_with(asked):
+        row = _row(key, name, [one for one in found if key in one[0].agencies])
+        yield row._replace(is_found=is_found)
 
 
 def _row(key: str, label: str, found: Found) -> Row:

@@ -26,7 +26,7 @@ def _outcomes(material: Material) -> Iterator[Row]:
     for reason, words in CLOSINGS.items():
         yield Row(reason, f"{sentence(words)} (closed outside the procedure)", (found[reason],))
     if found[OTHER]:
-        yield Row(OTHER, "Another end", (found[OTHER],))
+        yield Row(OTHER, "Another end", (found[OTHER],), is_found=True)
 
 
 def _end(case: ReportedCase) -> str:

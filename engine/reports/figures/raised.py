@@ -23,17 +23,15 @@ def _by_agency(material: Material) -> Iterator[Row]:
     for case in material.raised:
         raised[case.raising] += 1
         received.update(case.receiving)
-    ours = dict(material.places.agencies)
-    others = {key: material.places.agency(key) for key in {*raised, *received} - ours.keys()}
-    for key, name in (ours | others).items():
-        yield Row(key, name, (raised[key], received[key]))
+    for key, name, is_found in material.places.agencies_with({*raised, *received}):
+        yield Row(key, name, (raised[key], received[key]), is_found)
 
 
 def _by_pair(material: Material) -> Iterator[Row]:
     pairs = Counter((case.raising, key) for case in material.raised for key in case.receiving)
     for (raising, receiving), number in sorted(pairs.items(), key=lambda one: (-one[1], one[0])):
         names = material.places.agency(raising), material.places.agency(receiving)
-        yield Row(f"{raising}>{receiving}", " with ".join(names), (number,))
+        yield Row(f"{raising}>{receiving}", " with ".join(names), (number,), is_found=True)
 
 
 def _by_area(material: Material) -> Iterator[Row]:

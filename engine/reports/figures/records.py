@@ -18,10 +18,9 @@ def _records(material: Material) -> Iterator[Row]:
             asked[agency] += 1
             confirmed[agency] += step.says(CONFIRMS, "yes")
             disputed[agency] += step.says(CONFIRMS, "no")
-    names = dict(material.places.agencies) | {key: material.places.agency(key) for key in asked}
-    for key, name in names.items():
+    for key, name, is_found in material.places.agencies_with(asked):
         missing = asked[key] - confirmed[key] - disputed[key]
-        yield Row(key, name, (confirmed[key], disputed[key], missing))
+        yield Row(key, name, (confirmed[key], disputed[key], missing), is_found)
 
 
 FIGURES = (

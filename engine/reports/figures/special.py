@@ -66,4 +66,14 @@ def _rows(material: Material) -> Iterator[Row]:
     return rows_of(FACTS, material, material.cases)
 
 
-FIGURES = (Figure("special", 11, "Other ways", "", (Column("Cases"),), _rows),)
+FIGURES = (
+    Figure(
+        "special",
+        11,
+        "Other ways",
+        "",
+        (Column("Cases"),),
+        _rows,
+        nothing="The partnership’s procedures know none of these ways.",
+    ),
+)

@@ -132,6 +132,11 @@ def test_another_address_is_saved_and_one_that_is_taken_is_not(concord, browser)
     assert "somebody else’s" in refused.text
     assert send(browser, path, name="Ada", email="ada@x.example").status_code == 302
     assert "ada@x.example" in browser.get(f"{HOME}/people?name=ada").text
+    number = "0118 496 0123"
+    assert send(browser, path, name="Ada", email="ada@x.example", telephone=number).location
+    assert number in browser.get(path.removesuffix("/details")).text
+    assert send(browser, path, name="Ada", email="ada@x.example", telephone="").location
+    assert number not in browser.get(path).text
 
 
 def test_a_file_is_shown_and_brought_in_with_a_reason(concord, browser):

@@ -6,6 +6,8 @@ from sqlalchemy import select
 from engine.persistence.cases import Case
 from engine.persistence.instances import ProcessInstance
 from engine.persistence.operations import Operation
+from engine.runtime.messages import send_message
+from engine.vocabulary import DANGER_MESSAGE
 from tests.support.app import post_form
 from tests.support.engine import OFFICE
 
@@ -80,6 +82,61 @@ def test_all_of_a_version_go(concord, standing):
     sent = {"old": old, "new": new, "all": "yes", "reason": "It was asked for."}
     assert post_form(browser, PAGE, sent).status_code == 302
     assert version_of(concord, instance_id) == new
+
+
+@pytest.fixture
+def last_stage(concord, standing):
+    """The case stands where it should finish on the version with which it began."""
+    with concord.engine.open_unit_of_work() as work:
+        work.session.scalars(select(Case)).one().stage = "S4"
+        work.commit()
+    return standing
+
+
+def test_a_case_at_the_last_stage_is_not_chosen_by_itself(concord, last_stage):
+    instance_id, old, new = last_stage
+    page = page_of(concord, f"old={old}&new={new}")
+    assert "Should finish on its version" in page
+    assert "S4-05" in page
+    assert f'value="{instance_id}"' in page
+    assert f'value="{instance_id}" checked' not in page
+    shown = concord.api("administrator", OFFICE).get(
+        f"/process-instances/{instance_id}/migration?to_version={new}"
+    )
+    assert (shown.json["can_go"], shown.json["should_finish"]) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "goes"),
+    [({"all": "yes"}, False), ({"all": "yes", "finishing": "yes"}, True), ({"instance": ""}, True)],
+)
+def test_it_goes_only_when_somebody_says_so(concord, last_stage, chosen, goes):
+    instance_id, old, new = last_stage
+    sent = {"old": old, "new": new, "reason": "It was asked for.", **chosen}
+    if "instance" in sent:
+        sent["instance"] = str(instance_id)
+    answer = post_form(concord.browser("administrator", OFFICE), PAGE, sent)
+    assert answer.status_code == (302 if goes else 422)
+    assert (version_of(concord, instance_id) == new) == goes
+
+
+def test_a_danger_alert_is_in_the_row_of_its_case(concord, standing):
+    instance_id, old, new = standing
+    with concord.engine.open_reading() as work:
+        reference = work.session.scalars(select(Case.reference)).one()
+    raiser = concord.actor("practitioner", "reading-school")
+    send_message(concord.engine, raiser, reference, DANGER_MESSAGE)
+    page = page_of(concord, f"old={old}&new={new}")
+    assert page.count('name="instance"') == 1
+    assert f'value="{instance_id}" checked' in page
+    assert "Yes, with its danger alert" in page
+    browser = concord.browser("administrator", OFFICE)
+    sent = {"old": old, "new": new, "all": "yes", "reason": "It was asked for."}
+    post_form(browser, PAGE, sent)
+    with concord.engine.open_reading() as work:
+        found = work.session.scalars(select(ProcessInstance.process_definition_id)).all()
+        assert work.session.scalars(select(Operation)).one().total == 1
+    assert found == [new, new]
 
 
 @pytest.mark.parametrize(

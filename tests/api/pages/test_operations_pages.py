@@ -7,6 +7,9 @@ from sqlalchemy import select
 
 from engine.persistence.case_openings import CaseOpening
 from engine.persistence.instances import Incident, ProcessInstance
+from engine.persistence.operations import Operation
+from engine.persistence.tasks import UserTask
+from engine.runtime.drafts import save_draft
 from tests.support.app import post_form
 
 OFFICE = "berkshire-partnership"
@@ -141,7 +144,7 @@ def test_what_happened_since_cannot_be_taken_back(office, instance):
 
 def test_what_cannot_be_done_is_said_without_a_button(office, instance):
     body = page(office, f"/operations/acts/resume?instance={instance}")
-    assert "It cannot be done." in body
+    assert re.search(r"error-summary__title[^>]*>\s*It cannot be done\s*<", body)
     assert "It is not suspended." in body
     assert 'name="confirmed"' not in body
 
@@ -244,3 +247,94 @@ def test_what_is_not_there(office, instance, path):
 
 def test_nothing_chosen(office):
     assert office.get("/operations/acts/suspend").status_code == 422
+
+
+def act_page(office, kind, fields, status=200):
+    return send(office, f"/operations/acts/{kind}", fields, status=status).text
+
+
+def test_whom_to_give_a_step_is_asked_once_the_step_is_chosen(office, instance):
+    fields = {"instance": str(instance)}
+    body = page(office, f"/operations/acts/reassign?instance={instance}")
+    assert "Which step?" in body
+    assert "Who goes on with it?" not in body
+    chosen = {**fields, "answer-element": "Task_S0_Discuss"}
+    assert "Answer “Which step?”" in act_page(
+        office, "reassign", {**fields, "answer-page": "first"}, status=422
+    )
+    body = act_page(office, "reassign", {**chosen, "answer-page": "first"})
+    assert "practitioner@reading-school.example" in body
+    assert "line-manager@reading-school.example" not in body
+    linked = page(
+        office, f"/operations/acts/reassign?instance={instance}&answer-element=Task_S0_Discuss"
+    )
+    assert "Who goes on with it?" in linked
+    assert "Which step?" in act_page(office, "reassign", {**chosen, "change": "yes"})
+
+
+def test_a_step_is_completed_with_the_fields_of_its_form_and_no_text_of_people(
+    concord, office, instance
+):
+    marker = "Only the school heard of it."
+    task = rows(concord, select(UserTask).where(UserTask.element_id == "Task_S0_Discuss"))[0]
+    draft = {"s0_outcome": "resolved", "discussion_summary": marker}
+    save_draft(concord.engine, concord.actor(*RAISER), task.id, draft)
+    fields = {"instance": str(instance), "answer-element": "Task_S0_Discuss"}
+    body = act_page(office, "complete_step", {**fields, "answer-page": "first"})
+    assert 'name="s0_outcome"' in body
+    assert "JSON" not in body
+    assert not re.search(r'name="s0_outcome"[^>]*checked', body)
+    assert marker not in body
+    nothing = {"lessons_identified": "no", "policy_gap": "no"}
+    sent = {**fields, "answer-page": "second", "s0_outcome": "not_resolved", **nothing}
+    body = act_page(office, "complete_step", sent)
+    assert "Did you find a solution?" in body
+    assert "No, report it to our line managers now" in body
+    carried = re.search(r'name="answer-variables" value="([^"]*)"', body)[1]
+    assert "s0_outcome" in carried
+    back = {**fields, "answer-variables": '{"s0_outcome": "not_resolved"}'}
+    assert "Which step?" in act_page(office, "complete_step", {**back, "change": "yes"})
+    body = act_page(office, "complete_step", {**back, "answer-page": "first"})
+    assert re.search(r'value="not_resolved"[^>]*checked', body)
+
+
+def test_a_value_is_put_right_in_the_field_that_asks_for_it(office, instance):
+    fields = {"instance": str(instance), "answer-name": "immediate_harm"}
+    body = act_page(office, "correct_value", {**fields, "answer-page": "first"})
+    assert re.search(r'name="immediate_harm"[^>]*value="no"[^>]*checked', body)
+    text = {**fields, "answer-name": "child_ref", "answer-page": "first"}
+    assert re.search(
+        r'name="child_ref" type="text"(?! value)', act_page(office, "correct_value", text)
+    )
+    same = {**fields, "answer-page": "second", "immediate_harm": "no"}
+    assert "has this value already" in act_page(office, "correct_value", same, status=409)
+
+
+def test_a_page_that_is_sent_twice_is_one_operation(concord, office, instance):
+    body = page(office, f"/operations/acts/cancel?instance={instance}")
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', body))
+    hidden.pop("csrf_token")
+    done = {**hidden, "confirmed": "yes", "reason": REASON}
+    first = send(office, "/operations/acts/cancel", done).headers["Location"]
+    assert send(office, "/operations/acts/cancel", done).headers["Location"] == first
+    assert len(rows(concord, select(Operation))) == 1
+    other = concord.browser("administrator", "barnsley-partnership")
+    send(other, "/operations/acts/cancel", done, status=404)
+
+
+def test_what_has_moved_on_since_is_shown_again_before_anything_is_done(concord, office, instance):
+    body = page(office, f"/operations/acts/cancel?instance={instance}")
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', body))
+    hidden.pop("csrf_token")
+    suspend(concord.browser(*ADMINISTRATOR), instance)
+    done = {**hidden, "confirmed": "yes", "reason": REASON}
+    body = send(office, "/operations/acts/cancel", done, status=409).text
+    assert "Something has happened in it since you looked." in body
+    assert REASON in body
+    assert [one.kind for one in rows(concord, select(Operation))] == ["suspend"]
+
+
+def test_one_that_could_not_be_done_says_so_above(office, instance):
+    fields = {"instance": str(instance), "total": "1", "confirmed": "yes", "reason": REASON}
+    log = send(office, "/operations/acts/resume", fields).headers["Location"]
+    assert re.search(r"error-summary__title[^>]*>\s*It was not done\s*<", page(office, log))

@@ -1,13 +1,26 @@
 """The first page of the operations room, and the heat map."""
 
 import re
+import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from api.pages.operations_today import PLACES, size_in_words
+from api.pages.operations_today import size_in_words
+from api.pages.today_matters import of_care
 from engine.jobs.signs import give_sign
+from engine.persistence.instances import Incident, ProcessInstance
+from engine.queries.background import Background, LastBackup
+from engine.runtime.backups import back_up
+from engine.settings import Settings
 from tests.support.invented import invent
 
+ROOM = re.compile(
+    r'<li><a class="govuk-link govuk-link--no-visited-state" href="(/operations[^"?]*)"'
+    r'(?: aria-current="page")?>'
+)
+NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 ADMINISTRATOR = ("administrator", "berkshire-partnership")
 
 
@@ -32,15 +45,17 @@ def test_what_waits_is_told_with_its_age_and_no_number_is_made_up(concord):
     page = concord.browser(*ADMINISTRATOR).get("/operations").text
     assert "A time limit that has passed waits</strong>, for " in page
     assert re.search(r"\d\.\d MB", page)
-    assert "backup" not in page.lower()
+    assert "No backup has been made with “concord backup”" in page
 
 
-def test_every_place_it_names_is_there(concord):
+def test_every_room_is_found_from_every_other(concord):
     browser = concord.browser(*ADMINISTRATOR)
-    page = browser.get("/operations").text
-    for _, url in PLACES:
-        assert f'href="{url}"' in page
-        assert browser.get(url, follow_redirects=True).status_code == 200
+    rooms = ROOM.findall(browser.get("/operations").text)
+    assert len(rooms) == 8
+    for url in rooms:
+        page = browser.get(url).text
+        assert ROOM.findall(page) == rooms
+        assert f'href="{url}" aria-current="page"' in page
 
 
 @pytest.mark.parametrize("path", ["/operations", "/operations/heat-map"])
@@ -86,3 +101,62 @@ def test_an_administrator_of_another_partnership_sees_other_versions(concord):
     page = concord.browser("administrator", "tees-partnership").get("/operations/heat-map").text
     assert "Task_S0_Raise" not in page
     assert "Task_T1_Raise" in page
+
+
+def care(settings, last_backup):
+    background = Background(None, None, None, None, 1, last_backup, 0)
+    return [f"{one.text}, {one.hint}" for one in of_care(settings, background, NOW)]
+
+
+def test_in_production_a_missing_mail_server_and_an_old_backup_are_to_be_looked_at():
+    settings = Settings(smtp_url="smtp://mail.example")
+    fresh, old = LastBackup(NOW - timedelta(days=2), 9), LastBackup(NOW - timedelta(days=3), 9)
+    assert care(settings, fresh) == []
+    assert care(settings, old) == ["The last backup is old, it was made 3 days ago"]
+    missing, no_mail = care(Settings(), None)[::-1]
+    assert missing.startswith("No backup has been made")
+    assert no_mail.startswith("E-mail is not set up, nobody is told by e-mail")
+    assert care(Settings(demo=True), None) == []
+
+
+def test_the_last_backup_is_said_with_its_size(concord, tmp_path):
+    back_up(concord.engine, tmp_path / "backup")
+    page = concord.browser(*ADMINISTRATOR).get("/operations").text
+    assert re.search(r"Today, \w+ \d+ \w+, \d\d:\d\d, \d\.\d MB", page)
+
+
+def test_a_danger_alert_that_did_not_arrive_stands_first_on_both_pages(concord):
+    raised = concord.raise_case()
+    with concord.engine.open_unit_of_work() as work:
+        instance = work.session.scalars(
+            select(ProcessInstance).where(ProcessInstance.case_id == raised.case_id)
+        ).one()
+        for number, is_danger in ((1, True), (2, False)):
+            work.session.add(
+                Incident(
+                    id=number,
+                    case_id=instance.case_id,
+                    process_instance_id=instance.id,
+                    state="open",
+                    message=f"It did not reach somebody: {number}.",
+                    cause="550 No such mailbox",
+                    raised_at=instance.started_at,
+                    notification_id=uuid.uuid4(),
+                    is_danger=is_danger,
+                )
+            )
+        work.commit()
+    browser = concord.browser(*ADMINISTRATOR)
+    today = browser.get("/operations").text
+    first = re.search(r'govuk-list--spaced">\s*<li>(.*?)</li>', today, re.DOTALL)[1]
+    assert 'href="/operations/incidents">1 danger alert that did not reach somebody' in first
+    page = browser.get("/operations/incidents").text
+    assert page.index("somebody: 1.") < page.index("somebody: 2.")
+    assert page.count(">Danger<") == 1
+    listed = concord.api(*ADMINISTRATOR).get("/incidents").json["items"]
+    assert [(row["id"], row["is_danger"], row["is_notice"]) for row in listed] == [
+        (1, True, True),
+        (2, False, True),
+    ]
+    assert concord.api(*ADMINISTRATOR).get("/incidents?cursor=x").status_code == 422
+    assert concord.api("business-manager", ADMINISTRATOR[1]).get("/incidents").status_code == 404

@@ -165,3 +165,41 @@ def test_an_autosave_from_before_the_log_in_says_what_to_do_as_json(concord, tas
     assert answer.status_code == 400
     assert answer.content_type == "application/problem+json"
     assert "save or send it" in answer.json["detail"]
+
+
+def test_the_reason_of_an_act_waits_and_the_act_is_not_done_meanwhile(concord):
+    concord.raise_case()
+    administrator = ("administrator", "berkshire-partnership")
+    asking = concord.browser(*administrator)
+    instances = asking.get("/operations/instances").text
+    instance = instances.split('href="/operations/instances/')[1][:36]
+    fields = {"instance": instance, "answer-clock": "runs_on", "total": "1", "confirmed": "yes"}
+    browser, path = concord.browser(), "/operations/acts/suspend"
+    sent = {**fields, "reason": "The agencies asked for time."}
+    answer = browser.post(path, data=sent, headers=SENT_FROM_HERE)
+    assert answer.headers["Location"] == f"/login?next={path}"
+    log_in(browser, "{}@{}.example".format(*administrator))
+    assert f'notification-banner__link" href="{path}"' in browser.get("/inbox").text
+    page = browser.get(path)
+    assert page.status_code == 200
+    assert "Here is what you typed; nothing has been sent yet." in page.text
+    assert "The agencies asked for time.</textarea>" in page.text
+    assert "On hold" not in asking.get(f"/operations/instances/{instance}").text
+    kept = page.text.split('name="kept_id" value="')[1][:32]
+    done = post_form(browser, path, {**sent, "kept_id": kept}, page="/inbox")
+    assert done.status_code == 302, done.text
+    assert "The agencies asked for time." not in browser.get("/inbox").text
+    assert path not in browser.get("/inbox").text
+
+
+def test_what_was_typed_into_the_questions_of_an_act_waits_too(concord):
+    concord.raise_case()
+    administrator = ("administrator", "berkshire-partnership")
+    instances = concord.browser(*administrator).get("/operations/instances").text
+    instance = instances.split('href="/operations/instances/')[1][:36]
+    browser, path = concord.browser(), "/operations/acts/suspend"
+    browser.post(path, data={"instance": instance, "answer-page": "first"}, headers=SENT_FROM_HERE)
+    log_in(browser, "{}@{}.example".format(*administrator))
+    page = browser.get(path).text
+    assert "nothing has been sent yet" in page
+    assert f'name="instance" value="{instance}"' in page

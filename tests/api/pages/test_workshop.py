@@ -68,6 +68,16 @@ def test_only_editors_find_the_workshop(concord, editor, draft):
     assert 'href="/workshop"' in editor.get("/procedures").text
 
 
+def test_who_may_approve_counts_what_waits_on_every_page(editor, colleague, draft):
+    assert save(editor, draft, "# Mine", 1).status_code == 302
+    review(editor, draft, act="submit", note="Other words", base_revision=2)
+    assert "Workshop (1)" in colleague.get("/procedures").text
+    assert "1 draft waits for your approval" in colleague.get("/workshop").text
+    assert "Workshop (1)" not in editor.get("/workshop").text
+    review(colleague, draft, act="approve", base_revision=2)
+    assert "Workshop (1)" not in colleague.get("/workshop").text
+
+
 def test_a_draft_shows_its_files_and_the_ways_to_change_them(editor, draft):
     page = editor.get(draft).text
     for way in ("diagrams/berkshire.bpmn", "steps/berkshire.bpmn", "forms/BRK-S1", "try"):

@@ -61,6 +61,16 @@ def test_a_procedure_says_from_which_stage_the_business_manager_hears_of_closing
             read_procedure(PROCEDURE + b"\n[closing]\n" + wrong)
 
 
+def test_a_procedure_says_from_which_stage_cases_should_finish_on_their_version():
+    assert not read_procedure(PROCEDURE).should_finish("S0")
+    said = PROCEDURE + b'\n[migration]\nfinish_from = "S0"\nwhy = "A meeting is arranged."\n'
+    read = read_procedure(said)
+    assert (read.should_finish("S0"), read.should_finish("S9")) == (True, False)
+    for wrong in (b'finish_from = "S0"', b'finish_from = "S9"\nwhy = "x"', b'until = "S0"'):
+        with pytest.raises(ProcedureRefusedError, match=r"\[migration\]"):
+            read_procedure(PROCEDURE + b"\n[migration]\n" + wrong)
+
+
 def test_narrowing_takes_the_other_editions_out_and_leaves_the_rest_as_it_was():
     narrow = narrowed_to_edition(TWO_EDITIONS, "2026")
     assert [edition["edition"] for edition in tomllib.loads(narrow.decode())["editions"]] == [

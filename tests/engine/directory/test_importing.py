@@ -150,7 +150,7 @@ def test_as_spreadsheets_write_it(engine, administrator, change):
         ("kind,name\nagency,Caf\xe9\n".encode("cp1252"), "UTF-8"),
         ("kind,name\n".encode("utf-16"), "UTF-8"),
         (b"kind,name\n" + b"x" * 1_000_000, "larger"),
-        (b"kind,name\n" + b"agency,x\n" * 5_001, "more than 5,000 rows"),
+        (b"kind,name\n" + b"agency,x\n" * 1_001, "more than 1,000 rows"),
         (b'kind,name\nagency,"x', "CSV"),
     ],
 )
@@ -194,3 +194,43 @@ def test_a_role_that_has_an_end_can_get_another_by_file(engine, administrator):
     assert actor(engine, "ada@x.example").groups
     engine.clock.advance(timedelta(days=20))
     assert not actor(engine, "ada@x.example").groups
+
+
+ONE_NUMBER = "person,,Ada,,ada@x.example,reading-school,practitioner,0118 496 0000\n"
+OTHER_NUMBER = "person,,,,ADA@x.example,reading-school,line-manager,0118 496 0001"
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        (
+            "agency,hill,Hill,education,,,,\nagency,hill,Other Hill,health,,,,",
+            "The key hill is in row 2 already.",
+        ),
+        (
+            ONE_NUMBER + OTHER_NUMBER,
+            "Another row of the file has another telephone for ada@x.example.",
+        ),
+        ("person,,=cmd|' /C calc'!A0,,ada@x.example,reading-school,practitioner,", "is no name"),
+        ("agency,hill,@SUM(1),education,,,,", "is no name"),
+        ("person,,Ada\u202egpj.exe,,ada@x.example,reading-school,practitioner,", "is no name"),
+    ],
+)
+def test_what_nobody_means_is_named_with_its_row(engine, administrator, rows, says):
+    header = "kind,key,name,sector,email,agency,role,telephone"
+    preview = preview_import(engine, administrator, f"{header}\n{rows}\n".encode())
+    (problem,) = preview.problems
+    assert says in problem.message
+    assert problem.row == len(rows.splitlines()) + 1
+
+
+def test_after_a_row_that_is_refused_the_others_are_still_looked_at(engine):
+    content = (
+        "kind,key,name,sector,email,agency,role,partnership\n"
+        "partnership,north,North,,,,,\n"
+        "agency,north-school,North School,wizardry,,,,north\n"
+        "agency,north-health,North Health,health,,,,north\n"
+    )
+    preview = preview_import(engine, None, content.encode())
+    assert [problem.row for problem in preview.problems] == [3]
+    assert [change.agency_key for change in preview.changes] == [None, "north-health"]

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from engine.directory.act import NO_REASON
 from engine.directory.leaving import let_leave, let_log_in_again
@@ -200,3 +201,31 @@ def test_nobody_takes_over_the_address_of_somebody_who_works_elsewhere_too(engin
     with pytest.raises(NotAllowedError):
         give_role(engine, administrator, change, WantedRole(COUNCIL, "practitioner"))
     assert rows(engine, select(Person.name).where(Person.id == foreign.person_id)) == [foreign.name]
+
+
+def test_a_telephone_is_taken_away_and_only_when_that_is_asked_for(engine, administrator):
+    person = demo_actor(engine, "practitioner", SCHOOL)
+    number = "0118 496 0123"
+    for telephone, kept in ((number, number), ("", number), (None, None)):
+        wanted = WantedPerson("", telephone=telephone)
+        change_person(engine, administrator, person.person_id, wanted)
+        query = select(Person.telephone).where(Person.id == person.person_id)
+        assert rows(engine, query) == [kept]
+    assert [one.words.partition(" has ")[2] for one in log(engine)] == [
+        "another telephone now.",
+        "no telephone now.",
+    ]
+
+
+CHANGES = (
+    "UPDATE directory_change SET words = 'x'",
+    "DELETE FROM directory_change",
+)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_database_itself_refuses_to_change_the_log(engine, administrator, change):
+    give_role(engine, administrator, NEW, PRACTITIONER)
+    with engine.open_unit_of_work() as work, pytest.raises(DBAPIError, match="append-only"):
+        work.session.execute(text(change))
+    assert len(log(engine)) == 1

@@ -13,6 +13,7 @@ from engine.vocabulary import DANGER_MESSAGE
 from tests.support.engine import MANAGER, RAISER
 from tests.support.invariants import broken_invariants
 from tests.support.operating import Desk
+from tests.support.whole_case import HINT
 
 
 @pytest.fixture
@@ -66,9 +67,13 @@ def test_danger_is_never_cancelled_and_holds_the_case_open(berkshire, desk):
 
 
 def test_undone_it_is_as_it_was_and_people_are_told(berkshire, desk):
-    started = berkshire.climb("Task_S1_Contact")
+    started = berkshire.start()
+    raised = {"immediate_harm": "no", "concern_remains": "yes", "child_match_hint": HINT}
+    berkshire.complete(started.case_id, "Task_S0_Raise", RAISER, **raised)
+    berkshire.complete(started.case_id, "Task_S0_Discuss", RAISER, s0_outcome="not_resolved")
     before, numbers = desk.rows(started), len(berkshire.rows(select(CaseChildNumber)))
     hint = berkshire.case(started.case_id).identity_hint
+    assert hint is not None
     desk.operate(started, "cancel")
     desk.undo()
     assert desk.rows(started) == before

@@ -1,5 +1,6 @@
 """What waits for an administrator, and how far the background work is."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -46,7 +47,7 @@ def _write(berkshire, *things):
 def test_a_quiet_day(berkshire):
     berkshire.climb("Task_S1_Contact")
     found = _attention(berkshire)
-    assert (found.incidents, found.failed_notices) == (NONE, NONE)
+    assert (found.incidents, found.danger_notices, found.notices) == (NONE, NONE, NONE)
     assert (found.waiting_for_nobody, found.on_hold) == (NONE, NONE)
 
 
@@ -70,16 +71,30 @@ def test_failures_and_suspended_instances_are_counted(berkshire):
         cause="y",
         raised_at=MONDAY,
     )
-    failed = update(Delivery).where(Delivery.channel == "email")
-    _write(berkshire, incident, failed.values(state=NotificationState.FAILED))
+    missed = [_missed(started.case_id, instance, is_danger) for is_danger in (True, False, False)]
+    _write(berkshire, incident, *missed)
     berkshire.clock.set(MONDAY + timedelta(hours=1))
     found = _attention(berkshire)
     assert found.incidents == Tally(1, MONDAY)
     assert found.on_hold == Tally(1, MONDAY)
-    assert found.failed_notices.count > 0
+    assert found.danger_notices == Tally(1, MONDAY)
+    assert found.notices == Tally(2, MONDAY)
     with berkshire.engine.open_reading() as work:
         other = berkshire.actor("administrator", "tees-partnership")
         assert load_attention(berkshire.engine, work, other).incidents == NONE
+
+
+def _missed(case_id, instance, is_danger):
+    return Incident(
+        case_id=case_id,
+        process_instance_id=instance,
+        state="open",
+        message="x",
+        cause="y",
+        raised_at=MONDAY,
+        notification_id=uuid.uuid4(),
+        is_danger=is_danger,
+    )
 
 
 def test_a_task_of_a_role_that_nobody_holds_any_more_waits_for_nobody(berkshire):

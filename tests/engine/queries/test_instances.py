@@ -9,7 +9,8 @@ from engine.errors import NotAllowedError, NotFoundError
 from engine.persistence.instances import Incident, Timer
 from engine.queries.incidents import require_administered_incident
 from engine.queries.instance_details import load_instance
-from engine.queries.instances import InstanceFilter, list_instances
+from engine.queries.instance_filters import InstanceFilter
+from engine.queries.instances import list_instances
 from tests.support.case_rows import START, group
 from tests.support.directory import demo_actor
 

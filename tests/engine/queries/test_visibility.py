@@ -103,7 +103,7 @@ def test_a_task_may_be_done_exactly_when_the_rules_admit_the_actor(rows):
                 work.session.execute(
                     update(UserTask)
                     .where(UserTask.id == other.id)
-                    .values(completed_by=person, completed_for=agency)
+                    .values(completed_by=person, acted_for=agency)
                 )
             work.session.add_all(
                 TaskCandidate(

@@ -6,7 +6,6 @@ import pytest
 
 from engine.errors import InputRefusedError
 from engine.reports.periods import Period, Span, quarter_of, read_period
-from engine.reports.shown import may_leave
 
 NOVEMBER = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SUMMER = Period(date(2026, 7, 1), Span.QUARTER)
@@ -56,9 +55,3 @@ def test_other_quarters_are_refused(quarter):
 def test_another_span_is_refused():
     with pytest.raises(InputRefusedError):
         read_period("2026-07", "decade", NOVEMBER)
-
-
-def test_only_periods_that_never_overlap_may_leave():
-    assert may_leave(SUMMER)
-    assert may_leave(YEAR)
-    assert not may_leave(Period(date(2026, 7, 1), Span.YEAR))

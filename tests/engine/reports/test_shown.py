@@ -5,20 +5,21 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from engine.queries.case_counts import FEW
 from engine.reports.charts import draw
 from engine.reports.definitions import DEFINITIONS
 from engine.reports.figure import ColumnKind, Row
 from engine.reports.figures import FIGURES
 from engine.reports.measures import Share, Times, times_of
+from engine.reports.numbers import span_in_words
 from engine.reports.paper import as_document
 from engine.reports.periods import Period, Span
 from engine.reports.report import Report
-from engine.reports.shown import show_figures, span_in_words
+from engine.reports.shown import show_figures
 from engine.reports.table_file import as_csv
 
 VALUES = {
     ColumnKind.COUNT: 3,
+    ColumnKind.OPEN: 3,
     ColumnKind.SHARE: Share(3, 4),
     ColumnKind.TIMES: Times(90_000.0, 180_000.0, 4),
 }
@@ -39,7 +40,7 @@ def report_of(rows, before=None):
 
 
 def small(figure):
-    """Return one row in which every number is small."""
+    """Return one row in which every number of cases is small."""
     yield Row("one", "=A row", tuple(VALUES[column.kind] for column in figure.columns))
 
 
@@ -55,33 +56,60 @@ def test_inside_numbers_are_exact():
 
 
 def test_outside_no_small_number_is_told():
-    for figure in show_figures(report_of(small, before=small), is_outside=True):
+    shown = show_figures(report_of(small, before=small), is_outside=True)
+    for figure in (one for one in shown if one.key != "versions"):
         (row,) = figure.rows
         assert len(row.cells) == len(figure.head)
         assert {cell.text for cell in row.cells} <= {"fewer than 5", "–"}
         assert all(cell.number is None for cell in row.cells)
 
 
-def test_outside_there_are_no_shares():
+def test_outside_there_are_no_shares_and_no_charts():
     shown = show_figures(report_of(small), is_outside=True)
+    assert not any(draw(figure) for figure in shown)
     assert not any("Share" in title for figure in shown for title in figure.head)
 
 
-@pytest.mark.parametrize("cells", [(1, 2, 3, 4), (4, 4, 4, 4, 4, 4), (1, 30, 200), (2, 5, 124)])
-def test_outside_nothing_is_left_when_the_other_cells_are_taken_from_the_total(cells):
-    def rows(figure):
-        for place, number in enumerate((*cells, sum(cells))):
-            yield Row(str(place), "row", (number, *(0 for _ in figure.columns[1:])))
+def listed(key, *values):
+    """Return a row that stands in a report only because it was counted."""
+    return Row(key, key.upper(), values, is_found=True)
 
-    report = report_of(lambda figure: rows(figure) if figure.key == "areas" else ())
-    (shown,) = (f for f in show_figures(report, is_outside=True) if f.key == "areas")
-    told = [row.cells[0].number for row in shown.rows]
-    *parts, total = [(least or 1, FEW - 1 if least is None else least * FEW - 1) for least in told]
-    for place, number in enumerate(cells):
-        if number < FEW:
-            others = parts[:place] + parts[place + 1 :]
-            assert total[0] - sum(most for _, most in others) <= 1
-            assert total[1] - sum(least for least, _ in others) >= FEW - 1
+
+def found(raised, received):
+    """Return a report of agencies and pairs: one of the partnership, and one found elsewhere."""
+    rows = {
+        "agencies": (Row("own", "Own", (0, 0)), listed("other", raised, received)),
+        "pairs": (listed("b", 9), listed("a", 6), listed("c", 1)),
+        "cases": (Row("raised", "Raised", (raised,)),),
+        "versions": (Row("published", "New versions of the procedure", (2,)),),
+    }
+    return report_of(lambda figure: rows.get(figure.key, ()))
+
+
+def outside(report):
+    return {figure.key: figure for figure in show_figures(report, is_outside=True)}
+
+
+def test_outside_what_is_listed_only_because_it_was_counted_is_left_out_under_five():
+    assert [row.key for row in outside(found(4, 4))["agencies"].rows] == ["own"]
+    assert [row.key for row in outside(found(4, 5))["agencies"].rows] == ["own", "other"]
+
+
+def test_outside_what_is_listed_goes_by_name_and_not_by_number():
+    assert [row.key for row in outside(found(1, 1))["pairs"].rows] == ["a", "b"]
+    inside = {figure.key: figure for figure in show_figures(found(1, 1), is_outside=False)}
+    assert [row.key for row in inside["pairs"].rows] == ["b", "a", "c"]
+
+
+def test_outside_none_looks_like_a_few_also_where_a_table_has_no_rows():
+    few = report_of(lambda figure: [listed("a", 1)] if figure.key == "pairs" else ())
+    for report in (few, report_of(lambda _: ())):
+        pairs = outside(report)["pairs"]
+        assert (pairs.rows, pairs.nothing) == ((), "Nothing here reaches 5.")
+
+
+def test_how_many_versions_there_are_is_no_secret():
+    assert outside(found(1, 1))["versions"].rows[0].cells[0].text == "2"
 
 
 def test_median_and_ninetieth_percentile():

@@ -56,11 +56,11 @@ def test_what_people_wrote_is_closed_until_the_case_is_opened(berkshire, started
             look(reading)
     names = {one.name: one.value for one in look(list_variables)}
     assert names["raising_agency"] == "Reading School"
-    assert "case_reference" in hidden(look)
+    assert "child_ref" in hidden(look)
     open_it(berkshire, started)
     assert [text.element_id for text in look(texts)] == ["Task_S0_Raise", "Task_S0_Discuss"]
     assert look(raw_state).startswith("{")
-    assert "case_reference" not in hidden(look)
+    assert "child_ref" not in hidden(look)
 
 
 def test_an_opening_ends_by_itself_or_before(berkshire, started, look):

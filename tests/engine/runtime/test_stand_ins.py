@@ -99,7 +99,7 @@ def test_a_group_counts_as_able_exactly_when_the_rule_bars_not_all_of_its_member
             work.session.get_one(type(rows.case), rows.case.id).started_by = raised_by
             for task, (person, agency) in zip(done, acted, strict=False):
                 row = work.session.get_one(type(task), task.id)
-                row.completed_by, row.completed_for = person, agency
+                row.completed_by, row.acted_for = person, agency
             work.session.flush()
             sides = load_sides(work, rows.case.id)
             staff = load_staff(work, rows.case.id, involved, now, bound=True)

@@ -35,7 +35,7 @@ def test_the_failure_says_which_timer_led_to_it():
 
 def test_a_held_timer_lets_the_others_fire_and_is_still_held_when_loaded():
     run = with_reminders(BROKEN)
-    run.process.hold_timer(timer_id(run, "R"))
+    run.process.clocks.hold(timer_id(run, "R"))
     run.wait(days=3)
     assert (run.fired, run.told, run.open) == (["L"], ["M"], ["A"])
     run.reload()
@@ -46,9 +46,9 @@ def test_a_held_timer_lets_the_others_fire_and_is_still_held_when_loaded():
 
 def test_released_it_fires_with_the_due_time_that_it_had():
     run = with_reminders()
-    run.process.hold_timer(timer_id(run, "R"))
+    run.process.clocks.hold(timer_id(run, "R"))
     run.wait(days=3)
-    run.process.release_timer(timer_id(run, "R"))
+    run.process.clocks.release(timer_id(run, "R"))
     run.wait()
     assert [(fired.element_id, fired.due_at) for fired in run.process.step.fired] == [
         ("R", NOON + timedelta(days=1))
@@ -58,15 +58,15 @@ def test_released_it_fires_with_the_due_time_that_it_had():
 def test_set_for_another_time_it_is_held_no_longer():
     run = with_reminders()
     held = timer_id(run, "R")
-    run.process.hold_timer(held)
-    run.process.set_due(held, NOON + timedelta(hours=2))
+    run.process.clocks.hold(held)
+    run.process.clocks.set_due(held, NOON + timedelta(hours=2))
     assert run.wait(hours=2).fired == ["R"]
 
 
 def test_a_due_time_is_worked_out_from_another_beginning_and_nothing_changes():
     run = with_reminders()
     begun = FakeHost(NOON - timedelta(hours=5))
-    due = run.process.due_if_begun(timer_id(run, "R"), begun)
+    due = run.process.clocks.due_if_begun(timer_id(run, "R"), begun)
     assert due == NOON + timedelta(hours=19)
     assert run.due["R"] == NOON + timedelta(hours=24)
     assert {timer.begun_at for timer in run.process.timers.values()} == {NOON}

@@ -80,7 +80,7 @@ def test_a_shorter_limit_ends_at_the_earliest_in_an_hour():
 def test_a_limit_that_somebody_set_by_hand_stays_while_the_version_has_the_same_limit():
     run = Runner(limited(duration("PT24H")))
     (timer,) = run.process.timers
-    run.process.set_due(timer, NOON + timedelta(hours=90))
+    run.process.clocks.set_due(timer, NOON + timedelta(hours=90))
     Moved(run, limited(duration("PT24H")))
     assert run.due == {"T": NOON + timedelta(hours=90)}
 
@@ -115,6 +115,15 @@ def test_a_limit_that_has_passed_is_not_begun_again():
     run = Runner(limited(duration("PT24H"))).wait(hours=30)
     Moved(run, limited(duration("PT48H")))
     assert run.due == {}
+
+
+def test_a_limit_that_has_just_passed_is_told_and_not_put_off():
+    run = Runner(limited(duration("PT24H"), interrupting=True))
+    run.host.wait(hours=24)
+    Moved(run, limited(duration("PT48H"), interrupting=True))
+    assert run.due == {"T": NOON + timedelta(hours=24)}
+    run.process.advance()
+    assert (run.fired, run.open) == (["T"], [])
 
 
 def test_a_reminder_goes_on_and_is_not_told_oftener():

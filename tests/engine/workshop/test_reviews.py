@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from engine.errors import (
     DeploymentRefusedError,
@@ -10,10 +11,14 @@ from engine.errors import (
     InputRefusedError,
     NotAllowedError,
 )
+from engine.persistence.directory import Person
+from engine.persistence.notifications import Delivery
 from engine.queries.draft_history import list_reviews
+from engine.queries.waiting_drafts import count_waiting_drafts
 from engine.workshop.drafts import begin_draft, discard_draft
 from engine.workshop.publishing import call_off_publication
 from engine.workshop.reviews import approve_draft, return_draft, submit_draft, withdraw_draft
+from tests.support.directory import demo_actor
 
 
 @pytest.fixture
@@ -21,6 +26,43 @@ def submitted(workshop):
     workshop.save("# Mine")
     submit_draft(workshop.engine, workshop.editor, workshop.draft_id, " Other words ")
     return workshop
+
+
+def letters(workshop):
+    """Return whom an e-mail outside any case told, with its text."""
+    query = (
+        select(Person.email, Delivery.subject, Delivery.body)
+        .join(Person, Person.id == Delivery.person_id)
+        .where(Delivery.notification_id.is_(None))
+        .order_by(Person.email)
+    )
+    with workshop.engine.open_reading() as work:
+        return work.session.execute(query).all()
+
+
+def test_who_may_approve_is_told_and_counts_it_until_somebody_decides(submitted):
+    told = letters(submitted)
+    addresses = [letter.email for letter in told]
+    assert submitted.colleague.email in addresses
+    assert f"administrator@{submitted.office}.example" in addresses
+    assert submitted.editor.email not in addresses
+    assert all(f"@{submitted.office}" in address for address in addresses)
+    assert "Other words" not in told[0].body
+    assert f"/workshop/drafts/{submitted.draft_id}" in told[0].body
+    assert (waiting(submitted, submitted.colleague), waiting(submitted, submitted.editor)) == (1, 0)
+    stranger = demo_actor(submitted.engine, "editor", "tees-partnership")
+    assert waiting(submitted, stranger) == 0
+    withdraw_draft(submitted.engine, submitted.editor, submitted.draft_id)
+    assert waiting(submitted, submitted.colleague) == 0
+    submit_draft(submitted.engine, submitted.editor, submitted.draft_id, "Again")
+    assert waiting(submitted, submitted.colleague) == 1
+    approve_draft(submitted.engine, submitted.colleague, submitted.draft_id)
+    assert waiting(submitted, submitted.colleague) == 0
+
+
+def waiting(workshop, actor):
+    with workshop.engine.open_reading() as work:
+        return count_waiting_drafts(work, actor)
 
 
 def reviews(workshop):

@@ -31,6 +31,7 @@ class People:
             of_partnership = Area.partnership_key == partnership
             areas = select(Area.key).where(of_partnership).order_by(Area.key)
             self.areas: list[str] = list(work.session.scalars(areas))
+        self._admitted: dict[tuple[Opening, ...], list[Actor]] = {}
         self._members: dict[Group, list[Actor]] = defaultdict(list)
         for grant in grants:
             group = Group(grant.agency_key, grant.role)
@@ -48,11 +49,13 @@ class People:
     def admitted(self, openings: Iterable[Opening]) -> list[Actor]:
         """Return everybody whom these openings admit."""
         wanted = tuple(openings)
-        return [
-            actor
-            for actor in self.actors.values()
-            if any(opening.admits(actor) for opening in wanted)
-        ]
+        if wanted not in self._admitted:
+            self._admitted[wanted] = [
+                actor
+                for actor in self.actors.values()
+                if any(opening.admits(actor) for opening in wanted)
+            ]
+        return self._admitted[wanted]
 
     def called(self, actor: Actor) -> str:
         """Return `ROLE of AGENCY` as a scenario names this person."""

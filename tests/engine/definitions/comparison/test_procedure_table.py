@@ -30,6 +30,15 @@ def test_who_hears_of_a_closing():
     )
 
 
+def test_which_cases_should_finish_on_their_version():
+    migration = PROCEDURE + b'[migration]\nfinish_from = "S0"\nwhy = "It was prepared."\n'
+    one = only(bundle(), bundle(procedure=migration), Kind.PROCEDURE)
+    assert one.sentence == (
+        "Running cases should now finish on the version with which they began from stage S0 on: "
+        "“It was prepared.” (before: never)."
+    )
+
+
 def test_a_comment_in_the_file_changes_nothing():
     (one,) = found(bundle(), bundle(procedure=PROCEDURE + b"# a word\n"))
     assert (one.aspect, one.weight) == ("saved", Weight.DRAWING)

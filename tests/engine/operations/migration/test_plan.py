@@ -2,6 +2,7 @@
 
 from engine.definitions.comparison import compare_bundles
 from engine.definitions.compiled import compile_bundle
+from engine.operations.migration.finishing import why_finish
 from engine.operations.migration.plan import Verdict, plan_migration
 from tests.support.engine import berkshire_bundle, bundle_with
 from tests.support.standing import old_bundle
@@ -23,7 +24,9 @@ def test_nothing_of_the_edition_of_2024_has_to_stay():
 
 def test_the_same_version_changes_nothing():
     plan = plan_between(berkshire_bundle(), berkshire_bundle())
-    assert plan.of(Verdict.CANNOT, Verdict.LOOK) == ()
+    assert plan.of(Verdict.CANNOT) == ()
+    told = {one for step in plan.of(Verdict.LOOK) for one in step.reasons}
+    assert told == {why_finish(plan.procedure, "S4")}
     assert len(plan.steps) > 20
 
 
