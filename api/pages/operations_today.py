@@ -47,7 +47,7 @@ def show_today() -> ResponseReturnValue:
     ]
     return render_template(
         "pages/operations_today.html",
-        matters=matters,
+        matters=sorted(matters, key=lambda one: not one.is_urgent),
         workers=workers,
         real_now=real_now,
         no_backup=NO_BACKUP,

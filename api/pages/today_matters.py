@@ -30,6 +30,8 @@ class Matter:
     text: str
     hint: str
     url: str | None = None
+    is_urgent: bool = False
+    """Whether a child may be in danger, or nobody may hear of it."""
 
 
 def of_cases(attention: Attention, now: datetime) -> Iterator[Matter]:
@@ -64,7 +66,8 @@ def of_cases(attention: Attention, now: datetime) -> Iterator[Matter]:
     for tally, one, several, url in tallies:
         if tally.count and tally.oldest is not None:
             age = duration_in_words(now - tally.oldest)
-            yield Matter(_counted(tally, one, several), f"the oldest for {age}", url)
+            is_urgent = tally is attention.danger_notices
+            yield Matter(_counted(tally, one, several), f"the oldest for {age}", url, is_urgent)
 
 
 def _counted(tally: Tally, one: str, several: str) -> str:
@@ -94,6 +97,7 @@ def of_background(background: Background, now: datetime, *, is_working: bool) ->
         yield Matter(
             "No process does the background work",
             "time limits do not fire, and nobody is told of anything",
+            is_urgent=True,
         )
     for name, since in waits(background):
         if since is not None and now - since > SLOW:
@@ -118,6 +122,7 @@ def of_care(settings: Settings, background: Background, real_now: datetime) -> I
         yield Matter(
             "E-mail is not set up",
             "nobody is told by e-mail, not even of a child in danger (CONCORD_SMTP_URL)",
+            is_urgent=True,
         )
     if background.last_backup is None:
         yield Matter(NO_BACKUP, "see that somebody makes one in another way, or by this command")

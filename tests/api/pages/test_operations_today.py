@@ -148,6 +148,9 @@ def test_a_danger_alert_that_did_not_arrive_stands_first_on_both_pages(concord):
         work.commit()
     browser = concord.browser(*ADMINISTRATOR)
     today = browser.get("/operations").text
+    matters = ("1 danger alert", "No process does the background work", "1 notice that did not")
+    assert [today.index(one) for one in matters] == sorted(map(today.index, matters))
+    assert today.count(">Now</strong>") == 2
     first = re.search(r'govuk-list--spaced">\s*<li>(.*?)</li>', today, re.DOTALL)[1]
     assert 'href="/operations/incidents">1 danger alert that did not reach somebody' in first
     page = browser.get("/operations/incidents").text
