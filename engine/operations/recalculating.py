@@ -16,7 +16,7 @@ from engine.spiff.process import WaitingTimer
 from engine.vocabulary import DANGER_MESSAGE, OperationKind
 
 LEAST_TIME = timedelta(hours=1)
-"""What everybody keeps, however late the new time would be (model.md 5, rule 2)."""
+"""What everybody keeps, however late the new time would be (ADR 0021, rule 2)."""
 
 
 def _recalculate(target: Target) -> str:

@@ -16,7 +16,7 @@ def reasons_of_migrations(work: UnitOfWork, events: Iterable[HistoryEvent]) -> M
     """Return, by event, what follows its sentence: the administrator's reason.
 
     History keeps no text that people typed, so the operation log is asked.
-    Source: model.md section 5, rule 8.
+    Source: ADR 0021, rule 8.
     """
     operations = {
         event.id: uuid.UUID(event.details["operation"])

@@ -33,7 +33,7 @@ def find_version_change(
     """Return how the version of a task changed since the actor last completed one of its case.
 
     So it is told to each person once, on their next step. Of danger there is nothing to read first:
-    None. Source: model.md section 5, clause P-01.
+    None. Source: clause P-01 of Berkshire 2026, whose readers are asked to read again.
     """
     task = work.session.get_one(UserTask, user_task_id)
     if task.is_danger:

@@ -1,6 +1,6 @@
 """What each figure of the report counts, in words: printed beside it wherever it is shown.
 
-Source: `needs.md`, section 3; when a limit is kept: ADR 0010.
+Source: the items of docs/report.md; when a limit is kept: ADR 0010.
 """
 
 from collections.abc import Mapping

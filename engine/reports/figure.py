@@ -85,7 +85,7 @@ class Figure:
 
     key: str
     item: int
-    """The number in `needs.md`, section 3."""
+    """The number of the item in docs/report.md."""
     title: str
     of: str
     """What a row is: “Agency”."""

@@ -1,6 +1,6 @@
 """An administrator opens a case to read what people wrote: with a reason, for a while, and told.
 
-Source: product.md, “Information governance”: opening a case as an outsider asks for a reason and is
+Source: docs/operations-room.md: opening a case as an outsider asks for a reason and is
 logged. The people of the case read in its timeline who opened it and when; why stands in the
 operations room.
 """

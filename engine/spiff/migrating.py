@@ -3,7 +3,7 @@
 The saved state names its tokens by their specifications, so the state is read with the library of
 the new version once every token has its counterpart there. Tokens, tasks, timers, scopes and
 answers keep their ids; nothing moves and nothing fires.
-Source: model.md section 5, rules 2, 3 and 6.
+Source: ADR 0021, rules 2, 3 and 6.
 """
 
 from collections.abc import Callable

@@ -11,7 +11,7 @@ def hand_over_again(old: ProcessLibrary, workflow: InstanceWorkflow) -> None:
     """Give calls that are under way what the new version hands over.
 
     So a record that is half written goes to the recipients of the new version. What the called
-    process has written itself stays. Source: model.md section 5, X-02 and S1-08.
+    process has written itself stays. Source: ADR 0021, rule 3; Berkshire’s clauses X-02 and S1-08.
     """
     context = workflow.context
     for each in (workflow, *workflow.subprocesses.values()):

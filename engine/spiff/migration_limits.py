@@ -1,6 +1,6 @@
 """The time limits of an instance that goes to another version.
 
-Source: model.md section 5, rule 2: a due time stays; where the new version changes the limit, it
+Source: ADR 0021, rule 2: a due time stays; where the new version changes the limit, it
 counts from the original start, and ends at the earliest in an hour.
 """
 

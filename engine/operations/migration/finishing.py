@@ -1,6 +1,6 @@
 """Cases that should finish on the version with which they began.
 
-Source: model.md section 5, rule 7: so should cases at the last stage, unless the sub-group says
+Source: ADR 0021, rule 7: so should cases at the last stage, unless the sub-group says
 otherwise. From which stage, and why, the new version says in `procedure.toml`.
 """
 

@@ -1,4 +1,4 @@
-"""What changes in the form of a step. Source: model.md section 5, rules 4 and 5."""
+"""What changes in the form of a step. Source: ADR 0021, rules 4 and 5."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,6 @@
 """Takes one process instance over to another version, in memory and in the rows of its tasks.
 
-Source: model.md section 5, the migration rules. Participants, tasks with their ids, claims, drafts,
+Source: ADR 0021, rules 2 to 6. Participants, tasks with their ids, claims, drafts,
 half-finished steps and the history stay. A limit keeps its due time; one that the new version
 changes counts from its original start, and ends at the earliest in an hour.
 """
