@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from engine.errors import AnswersInvalidError
 from engine.operations.asking import ask_operation
 from engine.operations.carrying_out import carry_out_operations
 from engine.operations.previewing import preview_operation
@@ -16,6 +17,7 @@ from engine.queries.submissions import list_submissions
 from engine.runtime.drafts import save_draft
 from engine.runtime.execution import load_instance
 from engine.runtime.task_forms import open_form
+from engine.runtime.user_tasks import complete_user_task
 from engine.vocabulary import Happening, ItemState
 from tests.support.engine import COUNCIL, MANAGER, OFFICE, RAISER
 from tests.support.invariants import broken_chains, broken_invariants
@@ -155,6 +157,21 @@ def test_what_was_typed_stays_where_the_new_form_does_not_ask_for_it(old_house):
     with house.engine.open_reading() as work:
         shown = open_form(house.engine, work, raiser, task_id)
     assert shown.leftovers == {"accelerated": "no"}
+
+
+def test_a_question_that_the_new_form_requires_counts_when_the_step_is_next_sent(berkshire):
+    house, started = berkshire, berkshire.start()
+    task_id = house.task(started.case_id, "Task_S0_Raise").id
+    answers = house.answers(RAISER, task_id, immediate_harm="no")
+    assert "accelerated" not in answers
+    follow_old_edition(house)
+    migrate(house, standing(house, 1), to="2")
+    raiser = house.actor(*RAISER)
+    with pytest.raises(AnswersInvalidError) as refused:
+        complete_user_task(house.engine, raiser, task_id, answers)
+    assert [error.key for error in refused.value.errors] == ["accelerated"]
+    complete_user_task(house.engine, raiser, task_id, {**answers, "accelerated": "no"})
+    assert "Task_S0_Discuss" in house.open_elements(started.case_id)
 
 
 def test_the_history_says_from_which_version_to_which(old_house):
