@@ -28,7 +28,8 @@ def _timeline(rows, actor):
 
 def test_every_kind_of_event_is_told_in_words_or_left_to_administrators(rows, manager):
     for kind in Happening:
-        rows.add_event(kind, element_id="Task_S1_Contact")
+        moved = {"from": 1} if kind == Happening.INSTANCE_MIGRATED else {}
+        rows.add_event(kind, element_id="Task_S1_Contact", details=moved)
     told = _timeline(rows, manager)
     assert {entry.kind for entry in told} == set(Happening) - ENGINE_ROOM == set(SENTENCES)
     assert [entry.number for entry in told] == sorted(entry.number for entry in told)
