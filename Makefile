@@ -31,9 +31,9 @@ test: set-up front-end ## Set up, then run every test that can run here; says wh
 	$(BIN)/pytest $(PYTEST_OPTIONS)
 
 .PHONY: nightly
-nightly: set-up ## 2,000 random walks of each edition (CONCORD_WALKS=500: fewer), 500 cases migrated with kills
+nightly: set-up ## 2,000 random walks of each edition (CONCORD_WALKS=500: fewer), and many more kills
 	CONCORD_WALKS=$${CONCORD_WALKS:-2000} CONCORD_SOAK=1 $(BIN)/pytest $(PYTEST_OPTIONS) \
-	  tests/workflows/test_walks.py tests/engine/operations/migration/test_kill.py
+	  tests/workflows/test_walks.py tests/engine/runtime/test_kill.py tests/engine/operations/migration/test_kill.py
 
 .PHONY: sure
 sure: lint types test ## All that CI runs: format, lint, types, import contracts, tests
