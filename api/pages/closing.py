@@ -20,7 +20,7 @@ from api.pages.kept import (
     KeptForm,
     forget_kept_form,
     is_written_by,
-    kept_forms,
+    kept_here,
 )
 from api.pages.questions import Typed, read_typed
 from api.pages.shown_form import fields_of, is_question, summary_of
@@ -72,7 +72,7 @@ NOTHING_TYPED: Final = TypedClosing()
 def show_closing(reference: str) -> ResponseReturnValue:
     """Ask why the case is closed."""
     powers = _powers(reference)
-    unsent = [form for form in kept_forms(required_actor()) if form.path == request.path]
+    unsent = kept_here(required_actor())
     if not unsent:
         return _form(reference, powers)
     if not powers.may_close:

@@ -19,7 +19,7 @@ from api.pages.kept import (
     KeptForm,
     forget_kept_form,
     is_written_by,
-    kept_forms,
+    kept_here,
 )
 from api.reading import reading
 from engine.access import Actor
@@ -41,7 +41,7 @@ blueprint = Blueprint("pages_comments", __name__)
 @open_to(SIGNED_IN)
 def show_writing(reference: str) -> ResponseReturnValue:
     """Offer the form alone: beside a task, or with what was typed before the log-in."""
-    unsent = [form for form in kept_forms(required_actor()) if form.path == request.path]
+    unsent = kept_here(required_actor())
     if not unsent:
         return _page(reference, TypedComment(task=known_id(request.args.get("task", ""))))
     typed = read_comment(unsent[0].fields, kept_id=unsent[0].id)

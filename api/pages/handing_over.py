@@ -23,7 +23,7 @@ from api.pages.kept import (
     KeptForm,
     forget_kept_form,
     is_written_by,
-    kept_forms,
+    kept_here,
 )
 from api.reading import reading
 from engine.errors import (
@@ -49,7 +49,7 @@ HANDED_OVER = "Handed over. {name} is told, and has the step from now on."
 @open_to(SIGNED_IN)
 def show_hand_over(user_task_id: uuid.UUID) -> ResponseReturnValue:
     """Ask which colleague goes on, and what they should know."""
-    unsent = [form for form in kept_forms(required_actor()) if form.path == request.path]
+    unsent = kept_here(required_actor())
     try:
         if not unsent:
             return _page(user_task_id)

@@ -79,6 +79,11 @@ def kept_forms(actor: Actor) -> Sequence[KeptForm]:
     return [form for form in forms if is_written_by(actor, form.fields)]
 
 
+def kept_here(actor: Actor) -> Sequence[KeptForm]:
+    """Return those of a person's kept forms that were sent to the page being shown."""
+    return [form for form in kept_forms(actor) if form.path == request.path]
+
+
 def forget_kept_form() -> None:
     """Drop the text from which the form that was just taken had been filled in."""
     forget_kept_text(request.form.get(KEPT_ID, ""))

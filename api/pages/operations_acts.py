@@ -16,7 +16,7 @@ from api.access import ADMINISTRATORS, keeps_text, open_to
 from api.auth import required_actor
 from api.extensions import current_engine
 from api.pages.effect_words import ShownPreview, agencies_in, present_preview
-from api.pages.kept import KEPT_ID, NOTHING_SENT, KeptForm, forget_kept_form, kept_forms
+from api.pages.kept import KEPT_ID, NOTHING_SENT, KeptForm, forget_kept_form, kept_here
 from api.pages.operation_choice import Choice, read_choice
 from api.pages.operation_fields import NOTHING
 from api.pages.operation_questions import (
@@ -105,7 +105,7 @@ class ActView:
 @open_to(ADMINISTRATORS)
 def show_act(kind: str) -> ResponseReturnValue:
     """Ask what has to be known; where nothing is left to ask, show at once what would happen."""
-    unsent = [form for form in kept_forms(required_actor()) if form.path == request.path]
+    unsent = kept_here(required_actor())
     if unsent and not request.args:
         return _show_unsent(kind, unsent[0])
     view = _view(kind, request.args)

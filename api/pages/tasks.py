@@ -21,7 +21,7 @@ from api.pages.kept import (
     TAKE_OVER,
     forget_kept_form,
     is_written_by,
-    kept_forms,
+    kept_here,
 )
 from api.pages.late import own_answers, remarks_in
 from api.pages.questions import JOIN, WHAT_NEXT, read_typed
@@ -74,7 +74,7 @@ def show_task(user_task_id: uuid.UUID) -> ResponseReturnValue:
     """Show a task with its form; one that is closed, or for others, says so."""
     actor = required_actor()
     task = find_task(actor, user_task_id)
-    unsent = [form for form in kept_forms(actor) if form.path == request.path]
+    unsent = kept_here(actor)
     if task.state != TaskState.OPEN:
         return closed_page(actor, task, unsent)
     if not task.may_do:

@@ -12,7 +12,7 @@ from api.access import EDITORS, keeps_text, open_to
 from api.auth import required_actor
 from api.errors import STATUS
 from api.extensions import current_engine
-from api.pages.kept import KEPT_ID, forget_kept_form, is_written_by, kept_forms
+from api.pages.kept import KEPT_ID, forget_kept_form, is_written_by, kept_here
 from api.pages.workshop_words import (
     BROUGHT_BACK,
     DISCARDED,
@@ -43,7 +43,7 @@ REVIEWED = (ProcedureDraftState.SUBMITTED, ProcedureDraftState.APPROVED)
 @open_to(EDITORS)
 def show_title(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Offer to give a draft another title."""
-    waiting = [form for form in kept_forms(required_actor()) if form.path == request.path]
+    waiting = kept_here(required_actor())
     if not waiting:
         return _title_page(draft_id)
     title, kept_id = waiting[0].fields.get("title", ""), waiting[0].id

@@ -12,7 +12,7 @@ from api.access import EDITORS, keeps_text, open_to
 from api.auth import required_actor
 from api.errors import STATUS
 from api.extensions import current_engine
-from api.pages.kept import KEPT_ID, forget_kept_form, is_written_by, kept_forms
+from api.pages.kept import KEPT_ID, forget_kept_form, is_written_by, kept_here
 from api.pages.uploads import UploadRefusedError, read_upload
 from api.pages.workshop_words import REVIEW_WITHDRAWN, SAVED, UNCHANGED
 from api.reading import reading
@@ -44,7 +44,7 @@ class TypedFile:
 @open_to(EDITORS)
 def show_file(draft_id: uuid.UUID, path: str) -> ResponseReturnValue:
     """Show a file as text to change."""
-    waiting = [form for form in kept_forms(required_actor()) if form.path == request.path]
+    waiting = kept_here(required_actor())
     if not waiting:
         return _page(draft_id, path)
     fields = waiting[0].fields

@@ -13,7 +13,7 @@ from api.access import EDITORS, keeps_text, open_to
 from api.auth import required_actor
 from api.errors import STATUS
 from api.extensions import current_engine
-from api.pages.kept import KEPT_ID, forget_kept_form, is_written_by, kept_forms
+from api.pages.kept import KEPT_ID, forget_kept_form, is_written_by, kept_here
 from api.pages.workshop_review_view import TypedReview, review_page
 from api.pages.workshop_words import (
     APPROVED,
@@ -49,7 +49,7 @@ class Act:
 @open_to(EDITORS)
 def show_review(draft_id: uuid.UUID) -> ResponseReturnValue:
     """Show what would be decided about, the words so far, and what the person can do."""
-    waiting = [form for form in kept_forms(required_actor()) if form.path == request.path]
+    waiting = kept_here(required_actor())
     if not waiting:
         return review_page(draft_id)
     return review_page(draft_id, _read(waiting[0].fields, waiting[0].id), notice=NOTHING_SENT)

@@ -4,25 +4,21 @@ One site, one window and one log-in for all; each kind acts on a case of its own
 """
 
 import re
-import shutil
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.app import create_app
-from api.extensions import engine_of
 from engine.clock import LONDON
 from engine.operations.carrying_out import carry_out_operations
 from engine.operations.kinds import kind_of
 from engine.vocabulary import InstanceState
-from tests.browser.site import FRIDAY, LONGEST_WAIT_MS, Site
+from tests.browser.site import Site
+from tests.browser.tour import prepared_window
 from tests.support.acting_house import STEP, House
-from tests.support.app import SETTINGS, ConcordApp
 from tests.support.each_act import ACTS
 from tests.support.engine import OFFICE
-from tests.support.web import served
 
 pytestmark = pytest.mark.browser
 WHY = "The procedure is being put right."
@@ -97,18 +93,12 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(prepared_database, tmp_path_factory, browser, browser_context_args):
-    path = tmp_path_factory.mktemp("acts") / "concord.db"
-    shutil.copy(prepared_database, path)
-    app = create_app(replace(SETTINGS, database_url=f"sqlite:///{path}"))
-    with served(app) as address, browser.new_context(**browser_context_args) as context:
-        site = Site(ConcordApp(app), address)
-        site.clock.set(FRIDAY.astimezone(UTC))
-        page = context.new_page()
-        page.set_default_timeout(LONGEST_WAIT_MS)
+    folder = tmp_path_factory.mktemp("acts")
+    with prepared_window(prepared_database, folder, browser, browser_context_args) as window:
+        site, page = window
         site.log_in(page, "administrator", OFFICE)
         expect(page.get_by_role("link", name="Operations").first).to_be_visible()
         yield Desk(House(site.concord), site, page)
-    engine_of(app).database.engine.dispose()
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.kind)

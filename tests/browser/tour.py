@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path
@@ -49,6 +50,23 @@ class Tour:
         context.add_cookies(self.cookies[person])
 
 
+@contextmanager
+def prepared_window(
+    prepared_database: Path, folder: Path, browser: Browser, options: dict[str, Any]
+) -> Iterator[tuple[Site, Page]]:
+    """Serve a copy of the prepared database, on a Friday; yield the site and a window on it."""
+    path = folder / "concord.db"
+    shutil.copy(prepared_database, path)
+    app = create_app(replace(SETTINGS, database_url=f"sqlite:///{path}"))
+    with served(app) as address, browser.new_context(**options) as context:
+        site = Site(ConcordApp(app), address)
+        site.clock.set(FRIDAY.astimezone(UTC))
+        page = context.new_page()
+        page.set_default_timeout(LONGEST_WAIT_MS)
+        yield site, page
+    engine_of(app).database.engine.dispose()
+
+
 @pytest.fixture(scope="module")
 def tour(
     prepared_database: Path,
@@ -57,13 +75,7 @@ def tour(
     browser_context_args: dict[str, Any],
 ) -> Iterator[Tour]:
     """Return a tour of a site with cases at every point of the way."""
-    path = tmp_path_factory.mktemp("tour") / "concord.db"
-    shutil.copy(prepared_database, path)
-    app = create_app(replace(SETTINGS, database_url=f"sqlite:///{path}"))
-    with served(app) as address, browser.new_context(**browser_context_args) as context:
-        site = Site(ConcordApp(app), address)
-        site.clock.set(FRIDAY.astimezone(UTC))
-        page = context.new_page()
-        page.set_default_timeout(LONGEST_WAIT_MS)
+    folder = tmp_path_factory.mktemp("tour")
+    with prepared_window(prepared_database, folder, browser, browser_context_args) as window:
+        site, page = window
         yield Tour(site, page, prepare_places(site))
-    engine_of(app).database.engine.dispose()
