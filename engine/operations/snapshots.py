@@ -32,6 +32,7 @@ CASE_COLUMNS = (
     "identity_hint",
 )
 _OF_INSTANCE = (Timer, UserTask, Suspension)
+_GONE = object()
 _OF_CASE = (CaseAgency, CaseChildNumber)
 
 
@@ -54,12 +55,13 @@ def take_snapshot(work: UnitOfWork, case: Case, instance: ProcessInstance) -> Sn
 def to_be_put_back(before: Snapshot, after: Snapshot) -> Snapshot:
     """Return what undoing an operation has to write again; the snapshots are around it.
 
-    Of the case only what the operation has changed: the case may move on in another instance, which
-    undoing must not take back.
+    Of the case and the tasks only what the operation has changed: the case may move on in another
+    instance, and another agency may take over, which undoing must not take back.
     """
     case = {name: value for name, value in before["case"].items() if value != after["case"][name]}
     same = {one.__tablename__ for one in _OF_CASE if _is_same(one, before, after)}
-    return {**{name: rows for name, rows in before.items() if name not in same}, "case": case}
+    others = {name: rows for name, rows in before.items() if name not in same}
+    return {**others, "case": case, UserTask.__tablename__: _changed_tasks(before, after)}
 
 
 def put_back(
@@ -90,9 +92,7 @@ def put_back(
     )
     for task in now:
         for name, value in known.get(task.id, {}).items():
-            # Another agency may have taken over since: for which side it was done stays.
-            if name != "acted_for" or value is None:
-                setattr(task, name, _read(UserTask, name, value))
+            setattr(task, name, _read(UserTask, name, value))
     session.execute(delete(Timer).where(Timer.process_instance_id == instance.id))
     session.execute(delete(Suspension).where(Suspension.process_instance_id == instance.id))
     changed = [table for table in _OF_CASE if table.__tablename__ in snapshot]
@@ -115,6 +115,19 @@ def _is_same(table: type[Base], before: Snapshot, after: Snapshot) -> bool:
         {frozenset(row.items()) for row in one[table.__tablename__]} for one in (before, after)
     )
     return old == new
+
+
+def _changed_tasks(before: Snapshot, after: Snapshot) -> list[dict[str, Any]]:
+    """Return the tasks of before, each with its id and what is different after."""
+    now = {row["id"]: row for row in after[UserTask.__tablename__]}
+    return [
+        {
+            name: value
+            for name, value in row.items()
+            if name == "id" or value != now.get(row["id"], {}).get(name, _GONE)
+        }
+        for row in before[UserTask.__tablename__]
+    ]
 
 
 def _saved(rows: Iterable[Base]) -> list[dict[str, Any]]:
